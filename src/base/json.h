@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+#include <jansson.h>
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (json_t, json_decref)
+
+/**
+ * vd_json_parse:
+ * Strict JSON: UTF-8 checked, duplicate keys refused, one value and nothing after it, depth limited
+ * by jansson, NUL in strings refused.
+ * Returns: (transfer full): the value, or NULL with INVALID and line and column in the message.
+ */
+json_t *vd_json_parse (const char *data, gsize size, GError **error);
+
+/**
+ * vd_json_write:
+ * Returns: (transfer full): @value as compact UTF-8 with keys in the order they were set, so the
+ * same value always gives the same bytes; a NUL follows, @size (out) (optional) does not count it.
+ */
+char *vd_json_write (const json_t *value, gsize *size);
+
+/** Like vd_json_write(), indented by two spaces and ending with a line feed, for people. */
+char *vd_json_write_pretty (const json_t *value, gsize *size);
