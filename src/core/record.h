@@ -1,0 +1,152 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "base/json.h"
+#include "core/pack.h"
+
+/**
+ * One assessment, held as the JSON of docs/interface.md and nothing else: every change is checked
+ * against the schema table in record-schema.c, so what is in memory can always be written. Belongs
+ * to one thread.
+ *
+ * Paths are dotted ("person.age", "person.interpreter.mode"). Absent means not asked.
+ */
+typedef struct _VdRecord VdRecord;
+
+/** @setting, @form: codes of the assessment file; assert on others. */
+VdRecord *vd_record_new (const char *id, const char *setting, const char *form);
+VdRecord *vd_record_ref (VdRecord *self);
+void vd_record_unref (VdRecord *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (VdRecord, vd_record_unref)
+
+/**
+ * vd_record_parse:
+ * @pack: ids of answers, prepare, steps and interpreter checks must be in it
+ *
+ * A single answer object becomes a list of one. Errors: INVALID with the path
+ * ("answers.ECO-01[0].value: ..."), NEWER for a version above 1. Nothing is guessed or dropped;
+ * keys that begin with "x-" are kept.
+ */
+VdRecord *vd_record_parse (const char *data, gsize size, const VdPack *pack, GError **error);
+
+/** Returns: (transfer full): the assessment file, compact, keys in the schema's order: the same
+ *  record gives the same bytes. */
+char *vd_record_write (const VdRecord *self, gsize *size);
+char *vd_record_write_pretty (const VdRecord *self, gsize *size);
+
+/** Returns: (transfer full): a deep copy. */
+VdRecord *vd_record_copy (const VdRecord *self);
+gboolean vd_record_equal (const VdRecord *a, const VdRecord *b);
+
+/** Returns: (transfer none): the tree, for reading only. */
+const json_t *vd_record_json (const VdRecord *self);
+
+typedef enum {
+  VD_FIELD_TEXT,
+  VD_FIELD_ENUM,
+  VD_FIELD_BOOL,
+  VD_FIELD_NUMBER,
+  VD_FIELD_DATE, /* maybe partial */
+  VD_FIELD_TIME,
+  VD_FIELD_TEXTS, /* list of texts */
+  VD_FIELD_ENUMS, /* list of codes */
+  VD_FIELD_OTHER, /* lists of objects and maps, with functions of their own */
+} VdFieldType;
+
+/** Returns: whether @path is a field; @type and @codes (optional) receive its kind and, for ENUM
+ *  and ENUMS, the NULL-terminated allowed codes (transfer none). */
+gboolean vd_record_field (const char *path, VdFieldType *type, const char *const **codes);
+
+/* Reading: NULL, an empty list or FALSE from _has mean absent. (transfer none) */
+gboolean vd_record_has (const VdRecord *self, const char *path);
+const char *vd_record_get_text (const VdRecord *self, const char *path);
+gboolean vd_record_get_bool (const VdRecord *self, const char *path); /* absent: FALSE */
+int vd_record_get_number (const VdRecord *self, const char *path);    /* absent: 0 */
+gboolean vd_record_list_has (const VdRecord *self, const char *path, const char *code);
+guint vd_record_list_length (const VdRecord *self, const char *path);
+const char *vd_record_list_item (const VdRecord *self, const char *path, guint index);
+
+/* Writing: FALSE with INVALID when the schema refuses the value; nothing changed then. */
+/** For TEXT, ENUM, DATE and TIME fields; NULL or "" removes the field. */
+gboolean vd_record_set_text (VdRecord *self, const char *path, const char *value, GError **error);
+void vd_record_set_bool (VdRecord *self, const char *path, gboolean value);
+gboolean vd_record_set_number (VdRecord *self, const char *path, int value, GError **error);
+void vd_record_unset (VdRecord *self, const char *path);
+/** Adds or takes a code of a list; asking about danger with no answer leaves "danger": []. */
+void vd_record_list_set (VdRecord *self, const char *path, const char *code, gboolean on);
+/** Marks a list as asked: an empty list when it was absent. */
+void vd_record_list_asked (VdRecord *self, const char *path);
+/** Replaces a list of texts; @items NULL-terminated. */
+void vd_record_set_texts (VdRecord *self, const char *path, const char *const *items);
+
+/** Pins the pack and the language of the record. */
+void vd_record_set_pack (VdRecord *self, const VdPack *pack);
+
+/* Answers */
+typedef enum {
+  VD_ANSWER_YES,
+  VD_ANSWER_MAYBE,
+  VD_ANSWER_NO,
+  VD_ANSWER_DECLINED,
+  VD_ANSWER_NOT_ASKED,
+} VdAnswerValue;
+
+typedef enum {
+  VD_BASIS_OBSERVATION = 1 << 0,
+  VD_BASIS_STATEMENT = 1 << 1,
+  VD_BASIS_THIRD_PARTY = 1 << 2,
+  VD_BASIS_DOCUMENT = 1 << 3,
+} VdBasis;
+
+/** Strings may be NULL when absent. When read they belong to the record until it changes. */
+typedef struct {
+  VdAnswerValue value;
+  guint basis; /* VdBasis bits */
+  const char *note;
+  const char *date;
+  const char *by;
+  const char *shown;
+  const char *lang;
+  gboolean withdrawn;
+} VdAnswer;
+
+const char *vd_answer_value_code (VdAnswerValue value);
+const char *vd_basis_code (VdBasis basis);
+
+/** Returns: how many entries @id has, withdrawn ones counted. */
+guint vd_record_n_answers (const VdRecord *self, const char *id);
+gboolean vd_record_get_answer (const VdRecord *self, const char *id, guint index, VdAnswer *answer);
+/** The last entry that is not withdrawn. Returns: FALSE when there is none. */
+gboolean vd_record_live_answer (const VdRecord *self, const char *id, VdAnswer *answer);
+
+/**
+ * vd_record_answer:
+ * Gives @id a value. When the last live entry has another value or was dated another day, it is
+ * withdrawn and a new entry added; else it is changed in place (the note being typed). PRODUCT.md:
+ * choosing another value withdraws the entry it replaces.
+ */
+void vd_record_answer (VdRecord *self, const char *id, const VdAnswer *answer);
+
+/** Adds a further entry beside the live ones: something said or seen later. */
+void vd_record_add_answer (VdRecord *self, const char *id, const VdAnswer *answer);
+
+/** Withdraws every live entry: back to not asked. */
+void vd_record_withdraw_answer (VdRecord *self, const char *id);
+
+/** Returns: (transfer full): ids with entries, in the record's order, NULL-terminated. */
+char **vd_record_answered_ids (const VdRecord *self);
+
+/* Lists of objects: append-only journal, people, steps and so on. */
+guint vd_record_n_items (const VdRecord *self, const char *list); /* "journal", "people", ... */
+/** Returns: (transfer none) (nullable): a member of an item as text (enums and dates too). */
+const char *
+vd_record_item_text (const VdRecord *self, const char *list, guint index, const char *key);
+gboolean vd_record_item_bool (const VdRecord *self, const char *list, guint index, const char *key);
+/** Adds @item (transfer full); checked like a parsed one. Returns: FALSE with INVALID. */
+gboolean vd_record_append (VdRecord *self, const char *list, json_t *item, GError **error);
+/** Replaces an item; not for the journal, which is append-only (asserts). */
+gboolean
+vd_record_replace (VdRecord *self, const char *list, guint index, json_t *item, GError **error);
+void vd_record_remove (VdRecord *self, const char *list, guint index); /* not the journal */
+/** Returns: the index of the item whose "id" is @id in "prepare" or "steps", or -1. */
+int vd_record_find_item (const VdRecord *self, const char *list, const char *id);
