@@ -1,0 +1,104 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "core/guidance.h"
+
+/**
+ * What leaves the machine, as a model: the review page shows exactly this, the PDF prints exactly
+ * this, the JSON twin is pruned to exactly this. Built from a pack `form`, the record, what was
+ * chosen and what was consented to. Pure and immutable.
+ */
+typedef struct _VdReferral VdReferral;
+
+typedef enum {
+  VD_ROW_FIELD,     /* name: value; an empty value is shown as "not known" */
+  VD_ROW_ENTRY,     /* one dated entry: name = heading (date, language), value = text */
+  VD_ROW_PARAGRAPH, /* value only */
+  VD_ROW_SIGNATURE, /* name: a line to sign on */
+} VdRowKind;
+
+typedef struct {
+  VdRowKind kind;
+  char *id;    /* path, answer id with index, "journal:3": what the row shows */
+  char *part;  /* export part it needs; "" leaves without consent */
+  char *name;  /* "" for paragraphs */
+  char *value; /* UTF-8, logical order, user text as typed */
+  gboolean known;
+} VdReferralRow;
+
+typedef struct {
+  const VdNode *node; /* pack `section` */
+  char *title;
+  char *intro;
+  gboolean new_page;
+  GPtrArray *rows; /* (element-type VdReferralRow) */
+} VdReferralSection;
+
+/** What the person at the keyboard chose. */
+typedef struct {
+  const char *const *include;     /* parts, "journal:N", "note:ID:N"; NULL: the form's default */
+  const char *const *consent_now; /* parts consented to today, beside the record's consents */
+} VdReferralChoice;
+
+/**
+ * vd_referral_new:
+ * @recipient: "rosa", "barnevern", "bufdir" or "file"
+ * @lang: language of the document, whatever the screen's
+ * @today: "2026-05-02": printed as the date
+ *
+ * Errors: REFUSED for a recipient that has no form, that the child path forbids (ROSA) or needs
+ * (barnevern, bufdir), or when nothing may leave without consent; INVALID for an unknown part.
+ */
+VdReferral *vd_referral_new (const VdPack *pack,
+                             const VdRecord *record,
+                             const char *recipient,
+                             const VdReferralChoice *choice,
+                             const char *lang,
+                             const char *today,
+                             GError **error);
+void vd_referral_free (VdReferral *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (VdReferral, vd_referral_free)
+
+const VdNode *vd_referral_form (const VdReferral *self);
+const char *vd_referral_recipient (const VdReferral *self);
+const char *vd_referral_lang (const VdReferral *self);
+const char *vd_referral_title (const VdReferral *self);
+const char *vd_referral_note (const VdReferral *self);      /* classification line */
+const char *vd_referral_reference (const VdReferral *self); /* of the case; never a name */
+const char *vd_referral_date (const VdReferral *self);
+const GPtrArray *
+vd_referral_sections (const VdReferral *self); /* (element-type VdReferralSection) */
+
+/** Parts that are in the document, and parts that were wanted but left out for want of consent;
+ *  (transfer none), NULL-terminated, in the order of the interface. */
+const char *const *vd_referral_parts (const VdReferral *self);
+const char *const *vd_referral_withheld (const VdReferral *self);
+
+/** How a part stands for the review page. */
+typedef enum {
+  VD_CONSENT_NOT_NEEDED,
+  VD_CONSENT_GIVEN,
+  VD_CONSENT_MISSING,
+  VD_CONSENT_WITHDRAWN,
+} VdConsent;
+
+typedef struct {
+  const char *part;
+  VdConsent consent;
+  gboolean offered; /* the form has rows for it */
+  gboolean by_default;
+  guint n_rows; /* rows it would add now */
+} VdPartState;
+
+/** Returns: (transfer full): one VdPartState for every part the form of @recipient knows. */
+GArray *vd_referral_part_states (const VdPack *pack, const VdRecord *record, const char *recipient);
+
+/** All export parts in the order of the interface, NULL-terminated. */
+const char *const *vd_referral_all_parts (void);
+
+/**
+ * vd_referral_prune:
+ * Returns: (transfer full): the assessment file of @record cut down to what the referral shows;
+ * never no, declined or not-asked answers. It parses as an assessment file.
+ */
+json_t *vd_referral_prune (const VdReferral *self, const VdPack *pack, const VdRecord *record);
