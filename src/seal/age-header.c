@@ -7,11 +7,11 @@
 #include <string.h>
 
 #include "seal/age-kdf.h"
+#include "seal/base64.h"
 
 #define VERSION_PREFIX "age-encryption.org/"
 #define VERSION_LINE VERSION_PREFIX "v1"
 #define ARMOR_PREFIX "-----BEGIN AGE ENCRYPTED FILE-----"
-#define BASE64_VARIANT sodium_base64_VARIANT_ORIGINAL_NO_PADDING
 #define COLUMNS 64
 #define COLUMN_BYTES 48
 /* More arguments than any stanza we know has; the rest of a foreign one is only checked. */
@@ -65,14 +65,7 @@ next_line (Reader *reader, Piece *line, GError **error)
 static gboolean
 decode (Piece text, guint8 *bytes, gsize size)
 {
-  const char *end;
-  gsize decoded;
-
-  if (sodium_base642bin (bytes, size, text.text, text.size, NULL, &decoded, &end, BASE64_VARIANT) !=
-      0)
-    return FALSE;
-  /* It stops without a word at a character that is not in the alphabet. */
-  return end == text.text + text.size && decoded == size;
+  return vd_base64_decode (text.text, text.size, FALSE, bytes, size);
 }
 
 static gboolean
@@ -300,10 +293,9 @@ vd_age_header_verify (const VdAgeHeader *self,
 static void
 append_base64 (GString *text, const guint8 *bytes, gsize size)
 {
-  char encoded[sodium_base64_ENCODED_LEN (COLUMN_BYTES, BASE64_VARIANT)];
+  g_autofree char *encoded = vd_base64_encode (bytes, size, FALSE);
 
-  g_assert (size <= COLUMN_BYTES);
-  g_string_append (text, sodium_bin2base64 (encoded, sizeof encoded, bytes, size, BASE64_VARIANT));
+  g_string_append (text, encoded);
 }
 
 static void

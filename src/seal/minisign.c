@@ -6,10 +6,11 @@
 #include <sodium.h>
 #include <string.h>
 
+#include "seal/base64.h"
+
 #define NUMBER_SIZE 8
 #define SECRET_SIZE (NUMBER_SIZE + crypto_sign_SECRETKEYBYTES)
 #define HASH_SIZE crypto_generichash_BYTES_MAX
-#define BASE64_VARIANT sodium_base64_VARIANT_ORIGINAL
 #define UNTRUSTED_PREFIX "untrusted comment: "
 #define TRUSTED_PREFIX "trusted comment: "
 /* What the minisign program reads at most, prefix and end of line included. */
@@ -55,23 +56,10 @@ vd_minisign_keygen (VdSecret **secret, VdMinisignPublic *public_key)
   *secret = made;
 }
 
-static char *
-encode (const void *data, gsize size)
-{
-  gsize capacity = sodium_base64_encoded_len (size, BASE64_VARIANT);
-
-  return sodium_bin2base64 (g_malloc (capacity), capacity, data, size, BASE64_VARIANT);
-}
-
 static gboolean
 decode (Piece text, void *data, gsize size)
 {
-  gsize decoded;
-
-  /* Without a place to put the end, everything must have been in the alphabet. */
-  return sodium_base642bin (data, size, text.text, text.size, NULL, &decoded, NULL,
-                            BASE64_VARIANT) == 0 &&
-         decoded == size;
+  return vd_base64_decode (text.text, text.size, TRUE, data, size);
 }
 
 /* Takes one line, without its end (LF or CRLF), off the front of @rest. */
@@ -118,7 +106,7 @@ vd_minisign_public_text (const VdMinisignPublic *public_key)
 
   memcpy (line.number, public_key->number, sizeof line.number);
   memcpy (line.key, public_key->key, sizeof line.key);
-  return encode (&line, sizeof line);
+  return vd_base64_encode (&line, sizeof line, TRUE);
 }
 
 gboolean
@@ -166,8 +154,8 @@ hash (guint8 digest[HASH_SIZE], const void *data, gsize size)
 static char *
 format_text (const SignatureLine *line, const char *trusted, const guint8 global[crypto_sign_BYTES])
 {
-  g_autofree char *signature = encode (line, sizeof *line);
-  g_autofree char *second = encode (global, crypto_sign_BYTES);
+  g_autofree char *signature = vd_base64_encode (line, sizeof *line, TRUE);
+  g_autofree char *second = vd_base64_encode (global, crypto_sign_BYTES, TRUE);
   guint64 number;
 
   memcpy (&number, line->number, sizeof number);
