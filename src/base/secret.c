@@ -9,6 +9,14 @@
 struct _VdSecret {
   gsize size;
   guint8 *data;
+  VdSecretPool *pool; /* (nullable): where data lies. */
+};
+
+struct _VdSecretPool {
+  gatomicrefcount references;
+  gsize size;
+  gsize used;
+  guint8 *data;
 };
 
 VdSecret *
@@ -18,7 +26,7 @@ vd_secret_new (gsize size)
 
   g_assert (sodium_init () >= 0);
   g_assert (size < G_MAXSIZE);
-  self = g_new (VdSecret, 1);
+  self = g_new0 (VdSecret, 1);
   self->size = size;
   self->data = sodium_malloc (size + 1);
   /* Like g_malloc: out of memory for a few kilobytes ends the process, autosave has the words. */
@@ -69,6 +77,51 @@ vd_secret_free (VdSecret *self)
 {
   if (self == NULL)
     return;
-  sodium_free (self->data); /* Wipes. */
+  if (self->pool != NULL) {
+    sodium_memzero (self->data, self->size);
+    vd_secret_pool_unref (self->pool);
+  } else {
+    sodium_free (self->data); /* Wipes. */
+  }
   g_free (self);
+}
+
+VdSecretPool *
+vd_secret_pool_new (gsize size)
+{
+  g_autofree VdSecretPool *self = g_new0 (VdSecretPool, 1);
+
+  g_assert (sodium_init () >= 0);
+  g_atomic_ref_count_init (&self->references);
+  self->size = size;
+  self->data = sodium_malloc (size);
+  return self->data != NULL ? g_steal_pointer (&self) : NULL;
+}
+
+VdSecret *
+vd_secret_pool_copy (VdSecretPool *pool, const void *data, gsize size)
+{
+  VdSecret *self;
+
+  if (size >= pool->size - pool->used)
+    return vd_secret_new_copy (data, size);
+  g_atomic_ref_count_inc (&pool->references);
+  self = g_new (VdSecret, 1);
+  self->pool = pool;
+  self->size = size;
+  self->data = pool->data + pool->used;
+  if (size > 0)
+    memcpy (self->data, data, size);
+  self->data[size] = 0;
+  pool->used += size + 1;
+  return self;
+}
+
+void
+vd_secret_pool_unref (VdSecretPool *pool)
+{
+  if (pool == NULL || !g_atomic_ref_count_dec (&pool->references))
+    return;
+  sodium_free (pool->data);
+  g_free (pool);
 }

@@ -19,6 +19,27 @@ VdSecret *vd_secret_new_copy (const void *data, gsize size);
 /** Returns: (transfer full): @size random bytes. */
 VdSecret *vd_secret_new_random (gsize size);
 
+/**
+ * Room for many small secrets (a list of summaries). Each guarded allocation costs several memory
+ * mappings and a process may only have some 65,000, so thousands of them must share one.
+ */
+typedef struct _VdSecretPool VdSecretPool;
+
+/** Returns: (transfer full) (nullable): room for @size bytes; NULL when there is not enough memory.
+ */
+VdSecretPool *vd_secret_pool_new (gsize size);
+
+/**
+ * Returns: (transfer full): a copy of @size bytes at @data that lies in @pool, which takes @size +
+ * 1 bytes of its room; outside it when that is used up. Keeps the pool's memory alive.
+ */
+VdSecret *vd_secret_pool_copy (VdSecretPool *pool, const void *data, gsize size);
+
+/** Gives the pool up; its memory is freed with the last secret in it. NULL is fine. */
+void vd_secret_pool_unref (VdSecretPool *pool);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (VdSecretPool, vd_secret_pool_unref)
+
 /** Returns: (transfer none): the bytes; never NULL. One byte of 0 follows them, so text is a
  * string. */
 guint8 *vd_secret_data (const VdSecret *self);
