@@ -1,0 +1,289 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "vault"
+
+#include "vault/vault-private.h"
+
+#include <string.h>
+
+static gboolean
+set_error (GError **error, VdError code, const char *what)
+{
+  g_set_error (error, VD_ERROR, (int)code, "%s", what);
+  return FALSE;
+}
+
+static void
+entry_free (gpointer data)
+{
+  VdVaultEntry *entry = data;
+
+  vd_secret_free (entry->summary);
+  g_free (entry);
+}
+
+static void
+add_entry (GPtrArray *entries, gint64 id, VdSecret *summary)
+{
+  VdVaultEntry *entry = g_new (VdVaultEntry, 1);
+
+  entry->id = id;
+  entry->summary = summary;
+  g_ptr_array_add (entries, entry);
+}
+
+typedef struct {
+  VdVault *self;
+  GPtrArray *entries;
+  VdSecret *scratch;
+  VdSecretPool *pool;
+} List;
+
+static void
+list_row (const VdRow *row, const guint8 *box, gsize size, gpointer data)
+{
+  List *list = data;
+
+  add_entry (list->entries, row->id,
+             vd_row_open_summary (list->self->keys, row, box, size, list->scratch, list->pool));
+}
+
+/* A page of the table cannot be read: takes the ids from wherever they can be had and each row by
+ * itself, so that only those on the damaged page are lost. */
+static void
+list_one_by_one (List *list)
+{
+  g_autoptr (GHashTable) ids = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  GHashTableIter iter;
+  gpointer key;
+
+  g_ptr_array_set_size (list->entries, 0);
+  vd_store_ids (list->self->store, VD_TABLE_SUMMARY, ids);
+  vd_store_ids (list->self->store, VD_TABLE_BODY, ids);
+  g_hash_table_iter_init (&iter, ids);
+  while (g_hash_table_iter_next (&iter, &key, NULL)) {
+    VdRow row = {.table = VD_TABLE_SUMMARY, .id = *(gint64 *)key};
+    g_autoptr (GBytes) box = vd_store_get (list->self->store, &row, NULL);
+
+    if (box != NULL)
+      list_row (&row, g_bytes_get_data (box, NULL), g_bytes_get_size (box), list);
+    else
+      add_entry (list->entries, row.id, NULL);
+  }
+}
+
+GPtrArray *
+vd_vault_list (VdVault *self, GError **error)
+{
+  g_autoptr (GPtrArray) entries = g_ptr_array_new_with_free_func (entry_free);
+  g_autoptr (VdSecret) scratch = vd_secret_new (VD_ROW_SUMMARY);
+  g_autoptr (VdSecretPool) pool = NULL;
+  g_autoptr (GError) local = NULL;
+  List list = {self, entries, scratch, NULL};
+  gint64 count = 0;
+
+  if (!vd_store_count (self->store, VD_TABLE_SUMMARY, &count, &local) &&
+      !g_error_matches (local, VD_ERROR, VD_ERROR_DAMAGED)) {
+    g_propagate_error (error, g_steal_pointer (&local));
+    return NULL;
+  }
+  if (count > VD_VAULT_RECORDS_MAX) {
+    set_error (error, VD_ERROR_DAMAGED, "store.db: more records than a vault holds");
+    return NULL;
+  }
+  pool = vd_secret_pool_new ((gsize)(count + 1) * VD_ROW_SUMMARY);
+  list.pool = pool;
+  if (pool == NULL) {
+    set_error (error, VD_ERROR_NO_MEMORY, "list of records");
+    return NULL;
+  }
+  vd_keys_allow (self->keys);
+  g_clear_error (&local);
+  if (!vd_store_each (self->store, VD_TABLE_SUMMARY, list_row, &list, &local))
+    list_one_by_one (&list);
+  vd_keys_deny (self->keys);
+  return g_steal_pointer (&entries);
+}
+
+/* Reads and opens one row. */
+static VdSecret *
+load (VdVault *self, VdRow *row, const char *what, GError **error)
+{
+  g_autoptr (GBytes) box = vd_store_get (self->store, row, error);
+  VdSecret *plain;
+
+  if (box == NULL)
+    return NULL;
+  plain = vd_row_open (self->keys, row, g_bytes_get_data (box, NULL), g_bytes_get_size (box));
+  if (plain == NULL)
+    g_set_error (error, VD_ERROR, VD_ERROR_DAMAGED, "store.db: %s %" G_GINT64_FORMAT, what,
+                 row->id);
+  return plain;
+}
+
+VdSecret *
+vd_vault_load (VdVault *self, gint64 id, GError **error)
+{
+  VdRow row = {.table = VD_TABLE_BODY, .id = id};
+  g_autoptr (GError) local = NULL;
+  VdSecret *body = load (self, &row, "record", &local);
+  gboolean listed = FALSE;
+
+  if (body != NULL)
+    return body;
+  /* A summary without a body is a record that lost it, not one that never was. */
+  if (g_error_matches (local, VD_ERROR, VD_ERROR_NOT_FOUND) &&
+      vd_store_has (self->store, VD_TABLE_SUMMARY, id, &listed, NULL) && listed)
+    set_error (error, VD_ERROR_DAMAGED, "store.db: record without a body");
+  else
+    g_propagate_error (error, g_steal_pointer (&local));
+  return NULL;
+}
+
+/* Whether anything of record @id is there: a record that lost its body or its summary still is
+ * one, and saving it mends it. */
+static gboolean
+check_record (VdVault *self, gint64 id, GError **error)
+{
+  gboolean body = FALSE, summary = FALSE;
+
+  if (!vd_store_has (self->store, VD_TABLE_BODY, id, &body, error) ||
+      !vd_store_has (self->store, VD_TABLE_SUMMARY, id, &summary, error))
+    return FALSE;
+  return body || summary || set_error (error, VD_ERROR_NOT_FOUND, "no such record");
+}
+
+/* Chooses the id of a new record. Two random numbers of 63 bits do not meet, but a replaced record
+ * could not be brought back, so it is looked at. */
+static gboolean
+choose_id (VdVault *self, gint64 *id, GError **error)
+{
+  gboolean taken = TRUE;
+
+  if (self->count < 0 && !vd_store_count (self->store, VD_TABLE_SUMMARY, &self->count, error))
+    return FALSE;
+  if (self->count >= VD_VAULT_RECORDS_MAX)
+    return set_error (error, VD_ERROR_INVALID, "the vault is full");
+  while (taken) {
+    g_autoptr (GError) local = NULL;
+
+    vd_crypto_random (id, sizeof *id);
+    *id &= G_MAXINT64;
+    taken = *id == 0 || check_record (self, *id, &local);
+    if (local != NULL && !g_error_matches (local, VD_ERROR, VD_ERROR_NOT_FOUND)) {
+      g_propagate_error (error, g_steal_pointer (&local));
+      return FALSE;
+    }
+  }
+  return TRUE;
+}
+
+/* Ends the transaction: commits when @ok, undoes it otherwise. */
+static gboolean
+finish (VdVault *self, gboolean ok, GError **error)
+{
+  if (ok)
+    return vd_store_commit (self->store, error);
+  vd_store_rollback (self->store);
+  return FALSE;
+}
+
+static gboolean
+put_sealed (VdVault *self, VdRow *row, VdTable table, const VdSecret *plain, GError **error)
+{
+  g_autoptr (GBytes) box = NULL;
+
+  row->table = table;
+  box = vd_row_seal (self->keys, row, plain);
+  return vd_store_put (self->store, row, box, error);
+}
+
+gboolean
+vd_vault_save (VdVault *self,
+               gint64 *id,
+               const VdSecret *body,
+               const VdSecret *summary,
+               GError **error)
+{
+  VdRow row = {.id = *id};
+  gboolean ok;
+
+  if (vd_secret_size (body) > VD_VAULT_BODY_MAX || vd_secret_size (summary) > VD_VAULT_SUMMARY_MAX)
+    return set_error (error, VD_ERROR_INVALID, "record too large");
+  if (!vd_store_begin (self->store, error))
+    return FALSE;
+  ok = *id == 0 ? choose_id (self, &row.id, error) : check_record (self, *id, error);
+  vd_crypto_random (row.version, sizeof row.version);
+  ok = ok && put_sealed (self, &row, VD_TABLE_BODY, body, error) &&
+       put_sealed (self, &row, VD_TABLE_SUMMARY, summary, error);
+  if (!finish (self, ok, error))
+    return FALSE;
+  if (*id == 0)
+    self->count++;
+  *id = row.id;
+  return TRUE;
+}
+
+gboolean
+vd_vault_delete (VdVault *self, gint64 id, GError **error)
+{
+  gboolean removed;
+  gboolean ok;
+
+  if (!vd_store_begin (self->store, error))
+    return FALSE;
+  ok = check_record (self, id, error) &&
+       vd_store_remove (self->store, VD_TABLE_SUMMARY, id, &removed, error) &&
+       vd_store_remove (self->store, VD_TABLE_BODY, id, &removed, error);
+  if (!finish (self, ok, error))
+    return FALSE;
+  self->count = -1; /* A record that had lost its summary was not in it. */
+  vd_store_checkpoint (self->store);
+  return TRUE;
+}
+
+VdSecret *
+vd_vault_load_item (VdVault *self, VdVaultItem item, GError **error)
+{
+  VdRow row = {.table = VD_TABLE_ITEM, .id = item};
+
+  return load (self, &row, "item", error);
+}
+
+gboolean
+vd_vault_save_item (VdVault *self, VdVaultItem item, const VdSecret *bytes, GError **error)
+{
+  VdRow row = {.id = item};
+  gboolean removed;
+  gboolean ok;
+
+  g_return_val_if_fail (item == VD_VAULT_DRAFT || item == VD_VAULT_SETTINGS, FALSE);
+  if (bytes != NULL && vd_secret_size (bytes) > VD_VAULT_BODY_MAX)
+    return set_error (error, VD_ERROR_INVALID, "item too large");
+  if (!vd_store_begin (self->store, error))
+    return FALSE;
+  vd_crypto_random (row.version, sizeof row.version);
+  if (bytes != NULL)
+    ok = put_sealed (self, &row, VD_TABLE_ITEM, bytes, error);
+  else
+    ok = vd_store_remove (self->store, VD_TABLE_ITEM, item, &removed, error);
+  return finish (self, ok, error);
+}
+
+gboolean
+vd_vault_log (VdVault *self, VdVaultEvent event, gint64 record, const char *code, GError **error)
+{
+  g_autoptr (GDateTime) now = self->clock->now (self->clock->data);
+  const VdLogEntry entry = {self->keys->user, event, record, g_date_time_to_unix (now),
+                            code != NULL ? code : ""};
+  VdLogHead next;
+
+  if (strlen (entry.code) > VD_LOG_CODE_MAX)
+    return set_error (error, VD_ERROR_INVALID, "code of a log entry too long");
+  if (!vd_store_begin (self->store, error))
+    return FALSE;
+  if (!finish (self, vd_log_append (&self->log, &next, self->store, self->keys, &entry, error),
+               error))
+    return FALSE;
+  self->log = next;
+  return TRUE;
+}

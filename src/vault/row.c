@@ -1,0 +1,186 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "vault"
+
+#include "vault/row.h"
+#include "vault/fields.h"
+#include "vault/store.h"
+
+#include <string.h>
+
+#define SUITE 1
+#define PAD_MARK 0x80
+#define KIB 1024
+#define SLOT_SECRET_SIZE 32
+
+G_STATIC_ASSERT (VD_VAULT_SUMMARY_MAX < VD_ROW_SUMMARY);
+G_STATIC_ASSERT (VD_VAULT_BODY_MAX < VD_ROW_BODY_MAX);
+
+gsize
+vd_row_padded (VdTable table, gsize size)
+{
+  static const gsize buckets[] = {8, 12, 16, 24, 32, 48, 64, 128};
+  const gsize step = 128 * KIB;
+
+  if (table == VD_TABLE_SUMMARY)
+    return VD_ROW_SUMMARY;
+  for (guint i = 0; i < G_N_ELEMENTS (buckets); i++)
+    if (size + 1 <= buckets[i] * KIB)
+      return buckets[i] * KIB;
+  return (size + 1 + step - 1) / step * step;
+}
+
+void
+vd_row_write_lead (guint8 lead[VD_ROW_LEAD], guint16 number)
+{
+  VdWriter w = {lead, VD_ROW_LEAD, 0};
+
+  vd_write_u8 (&w, SUITE);
+  vd_write_u16 (&w, number);
+  vd_write_u32 (&w, 0); /* Slot index: this format has no slot file. */
+}
+
+gboolean
+vd_row_read_lead (const guint8 lead[VD_ROW_LEAD], guint16 *number)
+{
+  VdReader r = {lead, VD_ROW_LEAD, 0};
+  gboolean known = vd_read_u8 (&r) == SUITE;
+
+  *number = vd_read_u16 (&r);
+  return vd_read_u32 (&r) == 0 && known;
+}
+
+/* Derives the key of @row into the scratch of the open arena. */
+static const guint8 *
+derive_key (VdKeys *keys, const VdRow *row, const guint8 *ck)
+{
+  static const guint8 slot_secret[SLOT_SECRET_SIZE];
+  guint8 *record_key = keys->arena->scratch;
+  guint8 *key = record_key + VD_KEY_SIZE;
+  gboolean item = row->table == VD_TABLE_ITEM;
+  guint8 data[64];
+  VdWriter w = {data, sizeof data, 0};
+
+  vd_write_text (&w, item ? "item" : "rec");
+  vd_write_bytes (&w, keys->vault_id, VD_VAULT_ID_SIZE);
+  vd_write_u64 (&w, (guint64)row->id);
+  vd_write_bytes (&w, slot_secret, sizeof slot_secret);
+  vd_crypto_keyed (record_key, ck, VD_KEY_SIZE, data, w.used);
+  if (item)
+    vd_crypto_subkey (key, record_key, "item____");
+  else
+    vd_crypto_subkey (key, record_key, row->table == VD_TABLE_BODY ? "body____" : "summary_");
+  return key;
+}
+
+static void
+write_ad (VdWriter *w, const VdKeys *keys, const VdRow *row, const guint8 *lead)
+{
+  vd_write_text (w, "VRD1");
+  vd_write_bytes (w, keys->vault_id, VD_VAULT_ID_SIZE);
+  vd_write_u8 (w, (guint8)row->table);
+  vd_write_u64 (w, (guint64)row->id);
+  vd_write_bytes (w, row->version, VD_ROW_VERSION_SIZE);
+  vd_write_u16 (w, VD_STORE_SCHEMA);
+  vd_write_bytes (w, lead, VD_ROW_LEAD);
+}
+
+GBytes *
+vd_row_seal (VdKeys *keys, const VdRow *row, const VdSecret *plain)
+{
+  gsize size = vd_secret_size (plain);
+  g_autoptr (VdSecret) padded = vd_secret_new (vd_row_padded (row->table, size));
+  gsize box_size = vd_secret_size (padded) + VD_ROW_OVERHEAD;
+  guint8 *box = g_malloc (box_size);
+  VdKeyArena *arena = vd_keys_allow (keys);
+  guint16 number = vd_keys_current (keys);
+  guint8 ad[64];
+  VdWriter w = {ad, sizeof ad, 0};
+
+  memcpy (vd_secret_data (padded), vd_secret_data (plain), size);
+  vd_secret_data (padded)[size] = PAD_MARK;
+  vd_row_write_lead (box, number);
+  write_ad (&w, keys, row, box);
+  vd_crypto_seal (box + VD_ROW_LEAD, derive_key (keys, row, vd_keys_find (keys, number)),
+                  vd_secret_data (padded), vd_secret_size (padded), ad, w.used);
+  vd_crypto_wipe (arena->scratch, sizeof arena->scratch);
+  vd_keys_deny (keys);
+  return g_bytes_new_take (box, box_size);
+}
+
+/* Returns: the size without padding, or -1 when it is not the padding that we write. */
+static gssize
+unpadded (VdTable table, const guint8 *data, gsize size)
+{
+  gsize n = size;
+
+  while (n > 0 && data[n - 1] == 0)
+    n--;
+  if (n == 0 || data[n - 1] != PAD_MARK || vd_row_padded (table, n - 1) != size)
+    return -1;
+  return (gssize)(n - 1);
+}
+
+static gboolean
+decrypt (VdKeys *keys, const VdRow *row, const guint8 *box, gsize size, guint8 *plain)
+{
+  VdKeyArena *arena = vd_keys_allow (keys);
+  gboolean ok = FALSE;
+  const guint8 *ck = NULL;
+  guint16 number;
+  guint8 ad[64];
+  VdWriter w = {ad, sizeof ad, 0};
+
+  if (vd_row_read_lead (box, &number))
+    ck = vd_keys_find (keys, number);
+  if (ck != NULL) {
+    write_ad (&w, keys, row, box);
+    ok = vd_crypto_open (plain, derive_key (keys, row, ck), box + VD_ROW_LEAD, size - VD_ROW_LEAD,
+                         ad, w.used);
+    vd_crypto_wipe (arena->scratch, sizeof arena->scratch);
+  }
+  vd_keys_deny (keys);
+  return ok;
+}
+
+/* Sizes are checked before anything is allocated or decrypted. */
+static gboolean
+size_fits (VdTable table, gsize size)
+{
+  gsize padded = size - VD_ROW_OVERHEAD;
+
+  return size > VD_ROW_OVERHEAD && padded <= VD_ROW_BODY_MAX &&
+         vd_row_padded (table, padded - 1) == padded;
+}
+
+VdSecret *
+vd_row_open (VdKeys *keys, const VdRow *row, const guint8 *box, gsize size)
+{
+  g_autoptr (VdSecret) plain = NULL;
+  gssize n;
+
+  if (!size_fits (row->table, size))
+    return NULL;
+  plain = vd_secret_new (size - VD_ROW_OVERHEAD);
+  if (!decrypt (keys, row, box, size, vd_secret_data (plain)))
+    return NULL;
+  n = unpadded (row->table, vd_secret_data (plain), vd_secret_size (plain));
+  return n < 0 ? NULL : vd_secret_new_copy (vd_secret_data (plain), (gsize)n);
+}
+
+VdSecret *
+vd_row_open_summary (VdKeys *keys,
+                     const VdRow *row,
+                     const guint8 *box,
+                     gsize size,
+                     VdSecret *scratch,
+                     VdSecretPool *pool)
+{
+  guint8 *plain = vd_secret_data (scratch);
+  gssize n;
+
+  g_assert (row->table == VD_TABLE_SUMMARY && vd_secret_size (scratch) == VD_ROW_SUMMARY);
+  if (!size_fits (row->table, size) || !decrypt (keys, row, box, size, plain))
+    return NULL;
+  n = unpadded (row->table, plain, VD_ROW_SUMMARY);
+  return n < 0 ? NULL : vd_secret_pool_copy (pool, plain, (gsize)n);
+}

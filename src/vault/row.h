@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "vault/keys.h"
+
+/**
+ * Sealed rows: padding, the key of one row, and the associated data that ties a box to its vault,
+ * table, id, version and schema, so that no box opens in another place.
+ */
+typedef enum {
+  VD_TABLE_BODY = 1,
+  VD_TABLE_SUMMARY,
+  VD_TABLE_ITEM,
+  VD_TABLE_AUDIT,
+} VdTable;
+
+#define VD_ROW_VERSION_SIZE 16
+/** suite 1, key generation 2, slot index 4 */
+#define VD_ROW_LEAD 7
+#define VD_ROW_OVERHEAD (VD_ROW_LEAD + VD_SEAL_OVERHEAD)
+#define VD_ROW_SUMMARY 512
+#define VD_ROW_BODY_MAX (1024 * 1024)
+
+/** Where a box belongs. */
+typedef struct {
+  VdTable table;
+  gint64 id;
+  guint8 version[VD_ROW_VERSION_SIZE]; /* of the record: the same for its body and its summary */
+} VdRow;
+
+/** The size that @size bytes and the padding mark are padded to. */
+gsize vd_row_padded (VdTable table, gsize size);
+
+/** Returns: (transfer full): the box, sealed under the current key. */
+GBytes *vd_row_seal (VdKeys *keys, const VdRow *row, const VdSecret *plain);
+
+/**
+ * vd_row_open:
+ * Returns: (transfer full) (nullable): the bytes; NULL when the box is not of this row.
+ */
+VdSecret *vd_row_open (VdKeys *keys, const VdRow *row, const guint8 *box, gsize size);
+
+/** The same for many summaries: @scratch holds VD_ROW_SUMMARY bytes, the result lies in @pool. */
+VdSecret *vd_row_open_summary (VdKeys *keys,
+                               const VdRow *row,
+                               const guint8 *box,
+                               gsize size,
+                               VdSecret *scratch,
+                               VdSecretPool *pool);
+
+/** Writes the 7 leading bytes of a box of generation @number. */
+void vd_row_write_lead (guint8 lead[VD_ROW_LEAD], guint16 number);
+
+/** Returns: whether the lead is of this format; @number receives the generation. */
+gboolean vd_row_read_lead (const guint8 lead[VD_ROW_LEAD], guint16 *number);

@@ -1,0 +1,273 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "vault"
+
+#include "vault/store-private.h"
+
+#include <string.h>
+
+typedef enum {
+  SQL_PUT,
+  SQL_REMOVE,
+  SQL_HAS,
+  SQL_COUNT,
+  SQL_GET,
+  SQL_EACH,
+  SQL_IDS,
+  SQL_IDS_BACK,
+  N_SQL
+} Sql;
+
+/* Columns of GET and EACH: id, version (or NULL), box. Written out, so that every statement there
+ * is can be read here. */
+static const char *const statements[][N_SQL] = {
+    [VD_TABLE_BODY] =
+        {
+            "INSERT OR REPLACE INTO body(id, box) VALUES(?1, ?3)",
+            "DELETE FROM body WHERE id = ?1",
+            "SELECT 1 FROM body WHERE id = ?1",
+            "SELECT count(*) FROM body",
+            "SELECT id, (SELECT ver FROM summary WHERE summary.id = ?1), box FROM body"
+            " WHERE id = ?1",
+            "SELECT id, NULL, box FROM body ORDER BY id",
+            "SELECT id FROM body ORDER BY id",
+            "SELECT id FROM body ORDER BY id DESC",
+        },
+    [VD_TABLE_SUMMARY] =
+        {
+            "INSERT OR REPLACE INTO summary(id, ver, box) VALUES(?1, ?2, ?3)",
+            "DELETE FROM summary WHERE id = ?1",
+            "SELECT 1 FROM summary WHERE id = ?1",
+            "SELECT count(*) FROM summary",
+            "SELECT id, ver, box FROM summary WHERE id = ?1",
+            "SELECT id, ver, box FROM summary ORDER BY id",
+            "SELECT id FROM summary ORDER BY id",
+            "SELECT id FROM summary ORDER BY id DESC",
+        },
+    [VD_TABLE_ITEM] =
+        {
+            "INSERT OR REPLACE INTO item(id, ver, box) VALUES(?1, ?2, ?3)",
+            "DELETE FROM item WHERE id = ?1",
+            "SELECT 1 FROM item WHERE id = ?1",
+            "SELECT count(*) FROM item",
+            "SELECT id, ver, box FROM item WHERE id = ?1",
+            "SELECT id, ver, box FROM item ORDER BY id",
+            "SELECT id FROM item ORDER BY id",
+            "SELECT id FROM item ORDER BY id DESC",
+        },
+    [VD_TABLE_AUDIT] =
+        {
+            "INSERT INTO audit(seq, box) VALUES(?1, ?3)",
+            "DELETE FROM audit WHERE seq = ?1",
+            "SELECT 1 FROM audit WHERE seq = ?1",
+            "SELECT count(*) FROM audit",
+            "SELECT seq, NULL, box FROM audit WHERE seq = ?1",
+            "SELECT seq, NULL, box FROM audit ORDER BY seq",
+            "SELECT seq FROM audit ORDER BY seq",
+            "SELECT seq FROM audit ORDER BY seq DESC",
+        },
+};
+
+static sqlite3_stmt *
+prepare (VdStore *self, VdTable table, Sql sql, GError **error)
+{
+  sqlite3_stmt *statement = NULL;
+  int rc = sqlite3_prepare_v2 (self->db, statements[table][sql], -1, &statement, NULL);
+
+  if (rc != SQLITE_OK)
+    vd_store_fail (self, rc, error);
+  return statement;
+}
+
+/* Runs a statement that writes. */
+static gboolean
+run (VdStore *self, sqlite3_stmt *statement, GError **error)
+{
+  int rc = sqlite3_step (statement);
+
+  sqlite3_finalize (statement);
+  return rc == SQLITE_DONE || vd_store_fail_write (self, rc, error);
+}
+
+gboolean
+vd_store_put (VdStore *self, const VdRow *row, GBytes *box, GError **error)
+{
+  sqlite3_stmt *statement = prepare (self, row->table, SQL_PUT, error);
+  gsize size;
+  const void *data = g_bytes_get_data (box, &size);
+
+  if (statement == NULL)
+    return FALSE;
+  sqlite3_bind_int64 (statement, 1, row->id);
+  sqlite3_bind_blob (statement, 2, row->version, VD_ROW_VERSION_SIZE, SQLITE_STATIC);
+  sqlite3_bind_blob64 (statement, 3, data, size, SQLITE_STATIC);
+  return run (self, statement, error);
+}
+
+gboolean
+vd_store_remove (VdStore *self, VdTable table, gint64 id, gboolean *removed, GError **error)
+{
+  sqlite3_stmt *statement = prepare (self, table, SQL_REMOVE, error);
+
+  if (statement == NULL)
+    return FALSE;
+  sqlite3_bind_int64 (statement, 1, id);
+  if (!run (self, statement, error))
+    return FALSE;
+  *removed = sqlite3_changes (self->db) > 0;
+  return TRUE;
+}
+
+/* Steps once. Returns: whether there was no error; @found whether there was a row. */
+static gboolean
+step (VdStore *self, sqlite3_stmt *statement, gboolean *found, GError **error)
+{
+  int rc = sqlite3_step (statement);
+
+  *found = rc == SQLITE_ROW;
+  return rc == SQLITE_ROW || rc == SQLITE_DONE || vd_store_fail (self, rc, error);
+}
+
+gboolean
+vd_store_has (VdStore *self, VdTable table, gint64 id, gboolean *has, GError **error)
+{
+  sqlite3_stmt *statement = prepare (self, table, SQL_HAS, error);
+  gboolean ok;
+
+  if (statement == NULL)
+    return FALSE;
+  sqlite3_bind_int64 (statement, 1, id);
+  ok = step (self, statement, has, error);
+  sqlite3_finalize (statement);
+  return ok;
+}
+
+gboolean
+vd_store_count (VdStore *self, VdTable table, gint64 *count, GError **error)
+{
+  sqlite3_stmt *statement = prepare (self, table, SQL_COUNT, error);
+  gboolean found, ok;
+
+  if (statement == NULL)
+    return FALSE;
+  ok = step (self, statement, &found, error);
+  if (ok)
+    *count = sqlite3_column_int64 (statement, 0);
+  sqlite3_finalize (statement);
+  return ok;
+}
+
+/* Reads the columns of GET and EACH. A version of another form stays zero: no box opens with it. */
+static const guint8 *
+read_row (sqlite3_stmt *statement, VdRow *row, gsize *size)
+{
+  const guint8 *box = NULL;
+
+  *size = 0;
+  row->id = sqlite3_column_int64 (statement, 0);
+  memset (row->version, 0, sizeof row->version);
+  if (sqlite3_column_type (statement, 1) == SQLITE_BLOB &&
+      sqlite3_column_bytes (statement, 1) == VD_ROW_VERSION_SIZE)
+    memcpy (row->version, sqlite3_column_blob (statement, 1), VD_ROW_VERSION_SIZE);
+  if (sqlite3_column_type (statement, 2) == SQLITE_BLOB) {
+    box = sqlite3_column_blob (statement, 2);
+    *size = box != NULL ? (gsize)sqlite3_column_bytes (statement, 2) : 0;
+  }
+  return box;
+}
+
+GBytes *
+vd_store_get (VdStore *self, VdRow *row, GError **error)
+{
+  sqlite3_stmt *statement = prepare (self, row->table, SQL_GET, error);
+  GBytes *bytes = NULL;
+  const guint8 *box;
+  gboolean found, ok;
+  gsize size;
+
+  if (statement == NULL)
+    return NULL;
+  sqlite3_bind_int64 (statement, 1, row->id);
+  ok = step (self, statement, &found, error);
+  if (ok && found) {
+    box = read_row (statement, row, &size);
+    bytes = g_bytes_new (box, size);
+  } else if (ok) {
+    g_set_error (error, VD_ERROR, VD_ERROR_NOT_FOUND, "store.db: no such row");
+  }
+  sqlite3_finalize (statement);
+  return bytes;
+}
+
+gboolean
+vd_store_each (VdStore *self, VdTable table, VdStoreFunc func, gpointer data, GError **error)
+{
+  sqlite3_stmt *statement = prepare (self, table, SQL_EACH, error);
+  VdRow row = {.table = table};
+  gboolean found, ok;
+
+  if (statement == NULL)
+    return FALSE;
+  while ((ok = step (self, statement, &found, error)) && found) {
+    gsize size;
+    const guint8 *box = read_row (statement, &row, &size);
+
+    func (&row, box, size, data);
+  }
+  sqlite3_finalize (statement);
+  return ok;
+}
+
+static gboolean
+walk_ids (VdStore *self, VdTable table, Sql sql, GHashTable *ids)
+{
+  sqlite3_stmt *statement = prepare (self, table, sql, NULL);
+  int rc = SQLITE_ERROR;
+
+  while (statement != NULL && (rc = sqlite3_step (statement)) == SQLITE_ROW) {
+    gint64 id = sqlite3_column_int64 (statement, 0);
+
+    g_hash_table_add (ids, g_memdup2 (&id, sizeof id));
+  }
+  sqlite3_finalize (statement);
+  return rc == SQLITE_DONE;
+}
+
+gboolean
+vd_store_ids (VdStore *self, VdTable table, GHashTable *ids)
+{
+  if (walk_ids (self, table, SQL_IDS, ids))
+    return TRUE;
+  walk_ids (self, table, SQL_IDS_BACK, ids);
+  return FALSE;
+}
+
+GBytes *
+vd_store_last_event (VdStore *self, gint64 *seq, GError **error)
+{
+  sqlite3_stmt *statement = prepare (self, VD_TABLE_AUDIT, SQL_IDS_BACK, error);
+  VdRow row = {.table = VD_TABLE_AUDIT};
+  gboolean found, ok;
+
+  if (statement == NULL)
+    return NULL;
+  ok = step (self, statement, &found, error);
+  if (ok && found)
+    row.id = sqlite3_column_int64 (statement, 0);
+  sqlite3_finalize (statement);
+  *seq = row.id;
+  return ok && found ? vd_store_get (self, &row, error) : NULL;
+}
+
+gboolean
+vd_store_is_sound (VdStore *self)
+{
+  sqlite3_stmt *statement = NULL;
+  gboolean sound = FALSE;
+
+  if (sqlite3_prepare_v2 (self->db, "PRAGMA integrity_check(1)", -1, &statement, NULL) ==
+          SQLITE_OK &&
+      sqlite3_step (statement) == SQLITE_ROW)
+    sound = g_strcmp0 ((const char *)sqlite3_column_text (statement, 0), "ok") == 0;
+  sqlite3_finalize (statement);
+  return sound;
+}

@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "vault/row.h"
+
+/**
+ * The SQLite file: rows of ciphertext by id, transactions, and nothing that knows a key. SQL
+ * statements are fixed texts; only ids and boxes are bound.
+ */
+typedef struct _VdStore VdStore;
+
+/** Number of the schema: in the file's user_version and in the associated data of every row. */
+#define VD_STORE_SCHEMA 1
+
+/**
+ * vd_store_peek:
+ * Looks at the first bytes of the open file @fd before SQLite may touch it.
+ * Errors: DAMAGED (not a store of ours, or empty), NEWER.
+ */
+gboolean vd_store_peek (int fd, GError **error);
+
+/** Fills the empty file at @path (absolute, without symbolic links). */
+VdStore *vd_store_create (const char *path, GError **error);
+
+/** Opens a store; never creates one. Errors also: DAMAGED when the schema is not exactly ours. */
+VdStore *vd_store_open (const char *path, GError **error);
+
+/** Brings everything into the one file and closes it. NULL is fine. */
+void vd_store_close (VdStore *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (VdStore, vd_store_close)
+
+/**
+ * A transaction. After vd_store_commit() has returned TRUE it is on the disk; when it returns FALSE
+ * it is undone. When the disk fails on the way nothing can be written until the store is opened
+ * again, because what the disk then holds is not known.
+ */
+gboolean vd_store_begin (VdStore *self, GError **error);
+gboolean vd_store_commit (VdStore *self, GError **error);
+/** Fine after an error too. */
+void vd_store_rollback (VdStore *self);
+
+/** Inserts or replaces; the version is stored where the table has one. */
+gboolean vd_store_put (VdStore *self, const VdRow *row, GBytes *box, GError **error);
+
+/** @removed: whether it was there. */
+gboolean
+vd_store_remove (VdStore *self, VdTable table, gint64 id, gboolean *removed, GError **error);
+
+gboolean vd_store_has (VdStore *self, VdTable table, gint64 id, gboolean *has, GError **error);
+
+gboolean vd_store_count (VdStore *self, VdTable table, gint64 *count, GError **error);
+
+/**
+ * vd_store_get:
+ * Fills the version in @row: of a body it is the one in the table of summaries.
+ * Errors also: NOT_FOUND.
+ * Returns: (transfer full): the box.
+ */
+GBytes *vd_store_get (VdStore *self, VdRow *row, GError **error);
+
+/** Called with each row in the order of ids; @box is valid during the call. @row has no version
+ * (zeros) in the tables of bodies and events. */
+typedef void (*VdStoreFunc) (const VdRow *row, const guint8 *box, gsize size, gpointer data);
+
+/** Errors: DAMAGED when the walk met a page it cannot read; what came before was reported. */
+gboolean
+vd_store_each (VdStore *self, VdTable table, VdStoreFunc func, gpointer data, GError **error);
+
+/** Walks the ids from both ends, as far as damaged pages let it. Adds them to @ids (gint64 *).
+ * Returns: whether the walk was complete. */
+gboolean vd_store_ids (VdStore *self, VdTable table, GHashTable *ids);
+
+/** Returns: (transfer full) (nullable): the event with the highest number, which @seq receives;
+ * NULL without an error when there is none. */
+GBytes *vd_store_last_event (VdStore *self, gint64 *seq, GError **error);
+
+/** Moves everything into the file and empties the write-ahead log. Best effort. */
+void vd_store_checkpoint (VdStore *self);
+
+/** Returns: whether SQLite finds its own structures in order. */
+gboolean vd_store_is_sound (VdStore *self);

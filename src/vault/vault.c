@@ -1,0 +1,234 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "vault"
+
+#include "vault/vault-private.h"
+#include "vault/recovery.h"
+
+#include <fcntl.h>
+#include <string.h>
+#include <unistd.h>
+
+/* The first user's slot and the recovery slot; which slots are used cannot be seen from outside. */
+#define FIRST_SLOT 0
+#define RECOVERY_SLOT 1
+
+gboolean
+vd_vault_exists (const char *dir)
+{
+  g_return_val_if_fail (dir != NULL, FALSE);
+  return vd_place_has_vault (dir);
+}
+
+static VdVault *
+vault_new (const VdClock *clock)
+{
+  VdVault *self = g_new0 (VdVault, 1);
+
+  vd_crypto_init ();
+  self->clock = clock;
+  self->header = -1;
+  self->count = -1;
+  return self;
+}
+
+/* The lock goes last: nobody else may open the files while they are being closed. */
+void
+vd_vault_close (VdVault *self)
+{
+  if (self == NULL)
+    return;
+  vd_keys_free (self->keys);
+  vd_store_close (self->store);
+  if (self->header >= 0)
+    close (self->header);
+  vd_place_free (self->place);
+  g_free (self);
+}
+
+static gboolean
+check_new (const VdKdf *kdf, const char *name, GError **error)
+{
+  const char *what = NULL;
+
+  if (!vd_kdf_is_valid (kdf))
+    what = "parameters of the key derivation out of bounds";
+  else if (name != NULL && (strlen (name) > VD_SLOT_NAME_MAX || !g_utf8_validate (name, -1, NULL)))
+    what = "display name too long or not UTF-8";
+  if (what == NULL)
+    return TRUE;
+  g_set_error (error, VD_ERROR, VD_ERROR_INVALID, "%s", what);
+  return FALSE;
+}
+
+static gboolean
+make_header (VdVault *self,
+             VdHeader *header,
+             const VdSecret *passphrase,
+             const char *name,
+             const VdKdf *kdf,
+             const VdSecret *recovery,
+             GError **error)
+{
+  const VdSlotOwner owner = {VD_SLOT_USER, 1, VD_ROLE_LEADER, name};
+
+  header->generation = 1;
+  header->kdfs[0].id = 1;
+  header->kdfs[0].kdf = *kdf;
+  vd_crypto_random (header->kdfs[0].salt, VD_SALT_SIZE);
+  vd_keyslot_prepare (header, self->keys);
+  /* The user's slot comes last: the arena then holds the secret key of the slot that is open. */
+  vd_keyslot_add_recovery (header, self->keys, RECOVERY_SLOT, recovery);
+  if (!vd_keyslot_add_user (header, self->keys, FIRST_SLOT, &owner, passphrase, 0, error))
+    return FALSE;
+  self->keys->user = owner.user;
+  vd_header_encode (header, vd_keys_allow (self->keys)->hk);
+  vd_keys_deny (self->keys);
+  return TRUE;
+}
+
+static VdStore *
+make_store (VdPlace *place, GError **error)
+{
+  g_autofree char *path = vd_place_path (place, VD_FILE_STORE);
+  int fd = vd_place_open_file (place, VD_FILE_STORE, O_RDWR | O_CREAT | O_EXCL, error);
+
+  /* SQLite gets an empty file, so that it has our mode; its journals take theirs from it. */
+  if (fd < 0)
+    return NULL;
+  close (fd);
+  return vd_store_create (path, error);
+}
+
+/* The header gets its name last: until then the folder holds no vault. */
+static gboolean
+make_files (VdVault *self, const VdHeader *header, GError **error)
+{
+  self->header =
+      vd_place_open_file (self->place, VD_FILE_HEADER_NEW, O_RDWR | O_CREAT | O_EXCL, error);
+  if (self->header < 0 || !vd_header_write (header, self->header, error))
+    return FALSE;
+  self->store = make_store (self->place, error);
+  return self->store != NULL && vd_place_publish (self->place, error);
+}
+
+VdVault *
+vd_vault_create (const char *dir,
+                 const VdSecret *passphrase,
+                 const char *name,
+                 const VdKdf *kdf,
+                 const VdClock *clock,
+                 VdSecret **recovery,
+                 GError **error)
+{
+  g_autofree VdHeader *header = g_new0 (VdHeader, 1);
+  g_autoptr (VdSecret) key = vd_secret_new_random (VD_RECOVERY_SIZE);
+  g_autoptr (VdVault) self = vault_new (clock);
+
+  g_return_val_if_fail (dir != NULL && passphrase != NULL && kdf != NULL, NULL);
+  g_return_val_if_fail (clock != NULL && recovery != NULL, NULL);
+  if (!check_new (kdf, name, error))
+    return NULL;
+  self->place = vd_place_make (dir, error);
+  if (self->place == NULL)
+    return NULL;
+  self->keys = vd_keys_new ();
+  if (!make_header (self, header, passphrase, name, kdf, key, error) ||
+      !make_files (self, header, error)) {
+    g_clear_pointer (&self->store, vd_store_close);
+    vd_place_undo (self->place);
+    return NULL;
+  }
+  *recovery = vd_recovery_to_text (key);
+  return g_steal_pointer (&self);
+}
+
+/* Read-only before the lock is taken, because that may create a file and nothing of a newer version
+ * may be changed; and again under the lock, to keep it. */
+static gboolean
+read_header (VdVault *self, VdHeaderFile *file, int flags, GError **error)
+{
+  int fd = vd_place_open_file (self->place, VD_FILE_HEADER, flags, error);
+  gboolean ok;
+
+  if (fd < 0)
+    return FALSE;
+  ok = vd_header_read (fd, file, error);
+  if (ok && flags == O_RDWR)
+    self->header = fd;
+  else
+    close (fd);
+  return ok;
+}
+
+/* Only under our lock: closing the file would take SQLite's own locks from it if this process had
+ * the vault open already. */
+static gboolean
+peek_store (VdVault *self, GError **error)
+{
+  int fd = vd_place_open_file (self->place, VD_FILE_STORE, O_RDONLY, error);
+  gboolean ok;
+
+  if (fd < 0)
+    return FALSE;
+  ok = vd_store_peek (fd, error);
+  close (fd);
+  return ok;
+}
+
+/* Tries the copies that could be the truth and repairs the others from the one that is. */
+static gboolean
+unlock (VdVault *self,
+        const VdHeaderFile *file,
+        VdVaultKey kind,
+        const VdSecret *key,
+        GError **error)
+{
+  g_autoptr (GError) local = NULL;
+  const VdHeader *header;
+
+  for (guint i = 0; (header = vd_header_candidate (file, i)) != NULL; i++) {
+    g_clear_error (&local);
+    self->keys = vd_keyslot_unlock (header, kind, key, &local);
+    if (self->keys != NULL) {
+      self->repaired = vd_header_repair (header, file, self->header);
+      return TRUE;
+    }
+  }
+  g_propagate_error (error, g_steal_pointer (&local));
+  return FALSE;
+}
+
+static gboolean
+open_store (VdVault *self, GError **error)
+{
+  g_autofree char *path = vd_place_path (self->place, VD_FILE_STORE);
+
+  self->store = vd_store_open (path, error);
+  return self->store != NULL && vd_log_load (&self->log, self->store, error);
+}
+
+VdVault *
+vd_vault_open (const char *dir,
+               VdVaultKey kind,
+               const VdSecret *key,
+               const VdClock *clock,
+               GError **error)
+{
+  g_autofree VdHeaderFile *file = g_new0 (VdHeaderFile, 1);
+  g_autoptr (VdVault) self = vault_new (clock);
+
+  g_return_val_if_fail (dir != NULL && key != NULL && clock != NULL, NULL);
+  if (!vd_place_has_vault (dir)) {
+    g_set_error (error, VD_ERROR, VD_ERROR_NOT_FOUND, "no vault in the folder");
+    return NULL;
+  }
+  self->place = vd_place_open (dir, error);
+  if (self->place == NULL || !read_header (self, file, O_RDONLY, error) ||
+      !vd_place_take_lock (self->place, error) || !read_header (self, file, O_RDWR, error) ||
+      !peek_store (self, error))
+    return NULL;
+  vd_place_tighten (self->place);
+  if (!unlock (self, file, kind, key, error) || !open_store (self, error))
+    return NULL;
+  return g_steal_pointer (&self);
+}

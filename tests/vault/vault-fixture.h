@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "vault/vault-private.h"
+
+#include <glib/gstdio.h>
+
+/** A vault in a folder of its own that the test opens, damages and reopens. */
+typedef struct {
+  char *top; /* the folder to remove at the end */
+  char *dir; /* the vault */
+  VdSecret *passphrase;
+  VdSecret *recovery;
+  VdVault *vault; /* (nullable) */
+} Fixture;
+
+VdSecret *secret (const char *text);
+
+/** 2026-05-02T10:15:00Z, for ever. */
+const VdClock *still_clock (void);
+
+/** A new folder below the temporary folder. */
+char *make_top (void);
+void remove_tree (const char *path);
+
+/** A vault with the cheapest parameters. */
+void fixture_set_up (Fixture *self, gconstpointer data);
+void fixture_tear_down (Fixture *self, gconstpointer data);
+
+void fixture_close (Fixture *self);
+/** Opens with the passphrase; the test fails when that fails. */
+void fixture_reopen (Fixture *self);
+/** Opens; returns FALSE with the code it failed with. */
+gboolean fixture_try (Fixture *self, int *code);
+
+char *fixture_file (Fixture *self, const char *name);
+/** Reads and writes files of the vault behind its back. */
+GByteArray *fixture_read (Fixture *self, const char *name);
+void fixture_write (Fixture *self, const char *name, const GByteArray *bytes);
+/** Runs SQL on the closed store. */
+void fixture_sql (Fixture *self, const char *sql);
+
+/** Saves a new record and returns its id. */
+gint64 save_new (VdVault *vault, const char *body, const char *summary);
+void assert_body (VdVault *vault, gint64 id, const char *body);
+void assert_no_body (VdVault *vault, gint64 id, int code);
+/** The summary of @id: "-" when the list has none for it, NULL when @id is not there. */
+char *find_summary (VdVault *vault, gint64 id);
+/** All problems, sorted: "record 17\n...". */
+char *problems (VdVault *vault);
