@@ -11,8 +11,7 @@
 void
 vd_json_path_append (GString *path, const char *key)
 {
-  gsize length =
-      strspn (key, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-");
+  gsize length = strspn (key, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-");
 
   if (path->len > 0)
     g_string_append_c (path, '.');
@@ -59,7 +58,8 @@ step (GArray *open, const char *data, gsize at)
   }
 }
 
-/* Returns: (transfer full): the path at byte @end of what is valid JSON up to there. */
+/* Returns: (transfer full): the path at byte @end of what is valid JSON up to there; the bracket
+ * that was not expected does not close anything. */
 static GString *
 path_at (const char *data, gsize end)
 {
@@ -67,7 +67,8 @@ path_at (const char *data, gsize end)
   GString *path = g_string_new (NULL);
 
   for (gsize at = 0; at < end; at++) {
-    step (open, data, at);
+    if (at + 1 < end || (data[at] != ']' && data[at] != '}'))
+      step (open, data, at);
     if (data[at] == '"')
       at = string_end (data, at + 1, end);
   }

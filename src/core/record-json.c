@@ -13,7 +13,8 @@ typedef struct {
   guint index;
 } VdCheck;
 
-static gboolean check_object (VdCheck *self, const json_t *value, const char *object, GError **error);
+static gboolean
+check_object (VdCheck *self, const json_t *value, const char *object, GError **error);
 
 static gboolean
 refuse (VdCheck *self, const char *what, GError **error)

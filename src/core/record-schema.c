@@ -32,13 +32,7 @@ CODES (dangers,
 CODES (interpreter_modes, "phone", "present", "none", "not-needed");
 CODES (answer_values, "yes", "maybe", "no", "declined", "not-asked");
 CODES (bases, "observation", "statement", "third_party", "document");
-CODES (entry_kinds,
-       "observation",
-       "statement",
-       "third_party",
-       "document",
-       "action",
-       "correction");
+CODES (entry_kinds, "observation", "statement", "third_party", "document", "action", "correction");
 CODES (people_roles,
        "companion",
        "employer",

@@ -384,7 +384,8 @@ void
 vd_record_set_pack (VdRecord *self, const VdPack *pack)
 {
   const char *hash = vd_pack_hash (pack);
-  json_t *pin = json_pack ("{s:s, s:s}", "id", vd_pack_id (pack), "version", vd_pack_version (pack));
+  json_t *pin =
+      json_pack ("{s:s, s:s}", "id", vd_pack_id (pack), "version", vd_pack_version (pack));
 
   if (*hash != '\0')
     json_object_set_new (pin, "hash", json_string (hash));
