@@ -88,5 +88,13 @@ const char *vd_guidance_advice (const VdGuidance *self, const VdPack *pack, cons
 /** Returns: whether @recipient ("rosa") is among the routes. */
 gboolean vd_guidance_has_route (const VdGuidance *self, const char *recipient);
 
+/** Returns: whether @node (`line`, `paragraph`, `check`, ...) is to be shown: its settings and its
+ *  rule hold; one marked for safety is shown on unknown too. @today as in vd_guidance_new(). */
+gboolean vd_guidance_applies (const VdGuidance *self,
+                              const VdPack *pack,
+                              const VdRecord *record,
+                              const char *today,
+                              const VdNode *node);
+
 /** Returns: (transfer full): the guidance object of docs/interface.md, texts in @lang. */
 json_t *vd_guidance_to_json (const VdGuidance *self, const VdPack *pack, const char *lang);

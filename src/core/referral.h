@@ -19,11 +19,14 @@ typedef enum {
 
 typedef struct {
   VdRowKind kind;
-  char *id;    /* path, answer id with index, "journal:3": what the row shows */
+  char *id;    /* path, "ECO-01:0" (answer entry), "journal:3", "people:0": what the row shows */
   char *part;  /* export part it needs; "" leaves without consent */
   char *name;  /* "" for paragraphs */
   char *value; /* UTF-8, logical order, user text as typed */
   gboolean known;
+  guint basis;       /* VdBasis bits an answer entry is shown for, else 0 */
+  gboolean note;     /* answer, person: what was typed beside it is in the value */
+  gboolean as_asked; /* answer: the text as it was asked is in the value, not that of the pack */
 } VdReferralRow;
 
 typedef struct {
@@ -34,7 +37,9 @@ typedef struct {
   GPtrArray *rows; /* (element-type VdReferralRow) */
 } VdReferralSection;
 
-/** What the person at the keyboard chose. */
+/** What the person at the keyboard chose. Indices count from 0. Notes of answers go with their
+ * answers; in a form that offers no identity (anonymous) they and journal entries are in only when
+ * chosen one by one. */
 typedef struct {
   const char *const *include;     /* parts, "journal:N", "note:ID:N"; NULL: the form's default */
   const char *const *consent_now; /* parts consented to today, beside the record's consents */

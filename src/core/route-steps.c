@@ -156,3 +156,15 @@ vd_route_steps (const VdPack *pack, const VdRecord *record, const char *today, V
   find_inactive (&context, "prepare", "check", guidance->inactive);
   find_inactive (&context, "steps", "step", guidance->inactive);
 }
+
+gboolean
+vd_guidance_applies (const VdGuidance *self,
+                     const VdPack *pack,
+                     const VdRecord *record,
+                     const char *today,
+                     const VdNode *node)
+{
+  Context context = {pack, record, self, today};
+
+  return applies (&context, node);
+}

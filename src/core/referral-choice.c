@@ -1,0 +1,210 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "referral-choice"
+
+#include "core/referral-build.h"
+
+static const char *const all_parts[] = {"identity",  "contact",   "seen",        "said",
+                                        "told",      "documents", "health",      "children",
+                                        "residence", "wishes",    "identifiers", NULL};
+G_STATIC_ASSERT (G_N_ELEMENTS (all_parts) == VD_N_PARTS + 1);
+
+const char *const *
+vd_referral_all_parts (void)
+{
+  return all_parts;
+}
+
+guint
+vd_part_bit (const char *part)
+{
+  for (guint i = 0; part != NULL && i < VD_N_PARTS; i++) {
+    if (g_str_equal (all_parts[i], part))
+      return 1u << i;
+  }
+  return 0;
+}
+
+guint
+vd_part_bits (const char *const *parts)
+{
+  guint bits = 0;
+
+  for (gsize i = 0; parts != NULL && parts[i] != NULL; i++)
+    bits |= vd_part_bit (parts[i]);
+  return bits;
+}
+
+guint
+vd_referral_offered (const VdPack *pack, const VdNode *form)
+{
+  const GPtrArray *sections = vd_node_children (form);
+  const GPtrArray *groups = vd_pack_nodes (pack, "group");
+  gboolean answers = FALSE;
+  guint bits = 0;
+
+  for (guint i = 0; i < sections->len; i++) {
+    const VdNode *section = g_ptr_array_index (sections, i);
+    const GPtrArray *children = vd_node_children (section);
+
+    bits |= vd_part_bit (vd_node_attr (section, "part"));
+    for (guint j = 0; j < children->len; j++) {
+      const VdNode *node = g_ptr_array_index (children, j);
+      gboolean entries = g_str_equal (vd_node_kind (node), "entries");
+
+      if (entries || g_str_equal (vd_node_kind (node), "row"))
+        bits |= vd_part_bit (vd_node_attr (node, "part"));
+      answers = answers || (entries && g_str_equal (vd_node_attr (node, "of"), "answers"));
+    }
+  }
+  for (guint i = 0; answers && i < groups->len; i++)
+    bits |= vd_part_bit (vd_node_attr (g_ptr_array_index (groups, i), "part"));
+  return bits;
+}
+
+GArray *
+vd_referral_live_consents (const VdRecord *record, const char *recipient)
+{
+  json_t *consents = json_object_get (vd_record_json (record), "consents");
+  GArray *live = g_array_new (FALSE, FALSE, sizeof (guint));
+  json_t *consent;
+  gsize i;
+
+  json_array_foreach (consents, i, consent)
+  {
+    const char *to = json_string_value (json_object_get (consent, "recipient"));
+    guint index = (guint)i;
+
+    if (recipient == NULL || (g_strcmp0 (to, recipient) == 0 &&
+                              !json_is_string (json_object_get (consent, "withdrawn"))))
+      g_array_append_val (live, index);
+  }
+  return live;
+}
+
+guint
+vd_referral_consented (const VdRecord *record, const char *recipient, GHashTable *covered)
+{
+  json_t *consents = json_object_get (vd_record_json (record), "consents");
+  g_autoptr (GArray) live = vd_referral_live_consents (record, recipient);
+  guint bits = 0;
+
+  for (guint i = 0; i < live->len; i++) {
+    json_t *consent = json_array_get (consents, g_array_index (live, guint, i));
+    json_t *part;
+    gsize j;
+
+    json_array_foreach (json_object_get (consent, "parts"), j, part)
+    {
+      bits |= vd_part_bit (json_string_value (part));
+      if (covered != NULL && vd_part_bit (json_string_value (part)) == 0)
+        g_hash_table_add (covered, g_strdup (json_string_value (part)));
+    }
+  }
+  return bits;
+}
+
+/* "journal:3", without leading zeros so that every entry has one name. */
+static gboolean
+names_journal_entry (const VdRecord *record, const char *token)
+{
+  for (guint i = 0; i < vd_record_n_items (record, "journal"); i++) {
+    g_autofree char *name = g_strdup_printf ("journal:%u", i);
+
+    if (g_str_equal (name, token))
+      return TRUE;
+  }
+  return FALSE;
+}
+
+static gboolean
+names_note (const VdRecord *record, const char *token)
+{
+  g_auto (GStrv) fields = g_strsplit (token, ":", 3);
+  guint n;
+
+  if (g_strv_length (fields) != 3 || !g_str_equal (fields[0], "note"))
+    return FALSE;
+  n = vd_record_n_answers (record, fields[1]);
+  for (guint i = 0; i < n; i++) {
+    g_autofree char *name = g_strdup_printf ("note:%s:%u", fields[1], i);
+
+    if (g_str_equal (name, token))
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/* Sorts what was chosen into parts and single entries. */
+static gboolean
+read_tokens (const VdRecord *record,
+             const char *const *tokens,
+             guint *bits,
+             GHashTable *singles,
+             GError **error)
+{
+  for (gsize i = 0; tokens != NULL && tokens[i] != NULL; i++) {
+    guint bit = vd_part_bit (tokens[i]);
+
+    if (bit == 0 && !names_journal_entry (record, tokens[i]) && !names_note (record, tokens[i])) {
+      g_set_error (error, VD_ERROR, VD_ERROR_INVALID,
+                   "choice %" G_GSIZE_FORMAT ": no such export part or entry", i);
+      return FALSE;
+    }
+    if (bit == 0)
+      g_hash_table_add (singles, g_strdup (tokens[i]));
+    *bits |= bit;
+  }
+  return TRUE;
+}
+
+VdReferralBuild *
+vd_referral_build_new (const VdPack *pack,
+                       const VdRecord *record,
+                       const VdNode *form,
+                       const char *lang)
+{
+  VdReferralBuild *build = g_new0 (VdReferralBuild, 1);
+
+  build->pack = pack;
+  build->record = record;
+  build->form = form;
+  build->lang = lang;
+  build->own = g_str_equal (vd_node_attr (form, "consent"), "own");
+  build->anonymous = !(vd_referral_offered (pack, form) & VD_PART_IDENTITY);
+  build->singles = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  build->covered = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  return build;
+}
+
+void
+vd_referral_build_free (VdReferralBuild *build)
+{
+  g_hash_table_unref (build->singles);
+  g_hash_table_unref (build->covered);
+  g_free (build);
+}
+
+gboolean
+vd_referral_build_choose (VdReferralBuild *build,
+                          const VdReferralChoice *choice,
+                          guint *wanted,
+                          GError **error)
+{
+  const char *const *include = choice == NULL ? NULL : choice->include;
+  const char *const *now = choice == NULL ? NULL : choice->consent_now;
+  gboolean asked = g_str_equal (vd_node_attr (build->form, "consent"), "asked");
+
+  if (!read_tokens (build->record, include, wanted, build->singles, error) ||
+      !read_tokens (build->record, now, &build->consented_now, build->covered, error))
+    return FALSE;
+  if (include == NULL)
+    *wanted = build->own ? VD_PART_ALL : vd_part_bits (vd_node_list (build->form, "default"));
+  build->everything = build->own && include == NULL;
+  build->consented = VD_PART_ALL;
+  if (asked)
+    build->consented =
+        build->consented_now |
+        vd_referral_consented (build->record, vd_node_id (build->form), build->covered);
+  build->allowed = *wanted & build->consented & vd_referral_offered (build->pack, build->form);
+  return TRUE;
+}

@@ -1,0 +1,294 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "referral"
+
+#include "core/referral-build.h"
+
+struct _VdReferral {
+  const VdNode *form;
+  char *lang;
+  char *reference;
+  char *date;
+  GPtrArray *sections;
+  GPtrArray *parts;    /* NULL-terminated, (element-type utf8) static */
+  GPtrArray *withheld; /* the same */
+  GPtrArray *now;      /* the same: consented to with the choice */
+};
+
+static GPtrArray *
+part_list (guint bits)
+{
+  GPtrArray *list = g_ptr_array_new ();
+
+  for (guint i = 0; i < VD_N_PARTS; i++) {
+    if (bits & (1u << i))
+      g_ptr_array_add (list, (gpointer)vd_referral_all_parts ()[i]);
+  }
+  g_ptr_array_add (list, NULL);
+  return list;
+}
+
+/* On the child path ROSA is never a recipient, whatever the pack says. */
+static gboolean
+path_allows (const VdNode *form, gboolean child_path, GError **error)
+{
+  const char *path = vd_node_attr (form, "path");
+  gboolean adult_only = g_str_equal (path, "adult") || g_str_equal (vd_node_id (form), "rosa");
+
+  if (child_path && adult_only)
+    g_set_error (error, VD_ERROR, VD_ERROR_REFUSED, "%s is not a recipient on the child path",
+                 vd_node_id (form));
+  else if (!child_path && g_str_equal (path, "child"))
+    g_set_error (error, VD_ERROR, VD_ERROR_REFUSED, "%s is a recipient on the child path only",
+                 vd_node_id (form));
+  else
+    return TRUE;
+  return FALSE;
+}
+
+static const VdNode *
+find_form (const VdPack *pack, const char *recipient, GError **error)
+{
+  const VdNode *form = vd_pack_find (pack, "form", recipient);
+
+  if (form == NULL)
+    g_set_error_literal (error, VD_ERROR, VD_ERROR_REFUSED,
+                         "the document for this recipient is not part of this version");
+  return form;
+}
+
+/* A document of nothing but fixed words is none. */
+static gboolean
+has_substance (const GPtrArray *sections)
+{
+  for (guint i = 0; i < sections->len; i++) {
+    const VdReferralSection *section = g_ptr_array_index (sections, i);
+
+    for (guint j = 0; j < section->rows->len; j++) {
+      const VdReferralRow *row = g_ptr_array_index (section->rows, j);
+
+      if (row->kind == VD_ROW_FIELD || row->kind == VD_ROW_ENTRY)
+        return TRUE;
+    }
+  }
+  return FALSE;
+}
+
+/* Whether @text holds what names the person. */
+static gboolean
+names_person (const VdRecord *record, const char *text)
+{
+  static const char *const paths[] = {"identity.name", "identity.duf", "identity.national_id"};
+  g_autofree char *folded = g_utf8_casefold (text, -1);
+
+  for (guint i = 0; i < G_N_ELEMENTS (paths); i++) {
+    const char *value = vd_record_get_text (record, paths[i]);
+    g_autofree char *needle = value == NULL ? NULL : g_utf8_casefold (value, -1);
+
+    if (needle != NULL && *needle != '\0' && strstr (folded, needle) != NULL)
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/* The typed reference unless it names the person; else the start of the record's random id. */
+static char *
+case_reference (const VdReferralBuild *build)
+{
+  const char *typed = vd_record_get_text (build->record, "person.reference");
+  const char *id = json_string_value (json_object_get (vd_record_json (build->record), "id"));
+  g_autofree char *start = NULL;
+
+  if (typed != NULL && (build->own || !names_person (build->record, typed)))
+    return g_strdup (typed);
+  if (id == NULL)
+    return g_strdup ("");
+  start = g_strndup (id, 8);
+  return g_ascii_strup (start, -1);
+}
+
+static VdReferral *
+referral_take (VdReferralBuild *build, GPtrArray *sections, guint wanted)
+{
+  VdReferral *self = g_new0 (VdReferral, 1);
+  guint held = build->held | (wanted & ~build->allowed);
+
+  self->form = build->form;
+  self->lang = g_strdup (build->lang);
+  self->date = g_strdup (build->today);
+  self->reference = case_reference (build);
+  self->sections = sections;
+  self->now = part_list (build->consented_now);
+  self->parts = part_list (build->shown);
+  /* The own file wants all there is; what its form does not have is no loss. */
+  self->withheld = part_list (build->everything ? 0 : held);
+  return self;
+}
+
+VdReferral *
+vd_referral_new (const VdPack *pack,
+                 const VdRecord *record,
+                 const char *recipient,
+                 const VdReferralChoice *choice,
+                 const char *lang,
+                 const char *today,
+                 GError **error)
+{
+  const VdNode *form = find_form (pack, recipient, error);
+  g_autoptr (VdGuidance) guidance = NULL;
+  g_autoptr (VdReferralBuild) build = NULL;
+  g_autoptr (GPtrArray) sections = NULL;
+  guint wanted = 0;
+
+  if (form == NULL)
+    return NULL;
+  guidance = vd_guidance_new (pack, record, today);
+  if (!path_allows (form, guidance->child_path, error))
+    return NULL;
+  build = vd_referral_build_new (pack, record, form, lang);
+  build->today = today;
+  build->guidance = guidance;
+  if (!vd_referral_build_choose (build, choice, &wanted, error))
+    return NULL;
+  sections = vd_referral_build_sections (build);
+  if (!has_substance (sections)) {
+    g_set_error_literal (error, VD_ERROR, VD_ERROR_REFUSED, "nothing may leave without consent");
+    return NULL;
+  }
+  return referral_take (build, g_steal_pointer (&sections), wanted);
+}
+
+void
+vd_referral_free (VdReferral *self)
+{
+  if (self == NULL)
+    return;
+  g_free (self->lang);
+  g_free (self->reference);
+  g_free (self->date);
+  g_ptr_array_unref (self->sections);
+  g_ptr_array_unref (self->parts);
+  g_ptr_array_unref (self->withheld);
+  g_ptr_array_unref (self->now);
+  g_free (self);
+}
+
+const VdNode *
+vd_referral_form (const VdReferral *self)
+{
+  return self->form;
+}
+
+const char *
+vd_referral_recipient (const VdReferral *self)
+{
+  return vd_node_id (self->form);
+}
+
+const char *
+vd_referral_lang (const VdReferral *self)
+{
+  return self->lang;
+}
+
+const char *
+vd_referral_title (const VdReferral *self)
+{
+  return vd_node_text (self->form, "title", self->lang);
+}
+
+const char *
+vd_referral_note (const VdReferral *self)
+{
+  return vd_node_text (self->form, "note", self->lang);
+}
+
+const char *
+vd_referral_reference (const VdReferral *self)
+{
+  return self->reference;
+}
+
+const char *
+vd_referral_date (const VdReferral *self)
+{
+  return self->date;
+}
+
+const GPtrArray *
+vd_referral_sections (const VdReferral *self)
+{
+  return self->sections;
+}
+
+const char *const *
+vd_referral_parts (const VdReferral *self)
+{
+  return (const char *const *)self->parts->pdata;
+}
+
+const char *const *
+vd_referral_withheld (const VdReferral *self)
+{
+  return (const char *const *)self->withheld->pdata;
+}
+
+const char *const *
+vd_referral_consented_now (const VdReferral *self)
+{
+  return (const char *const *)self->now->pdata;
+}
+
+/* Consent to @bit for @recipient: given once and taken back counts as withdrawn. */
+static VdConsent
+consent_state (const VdRecord *record, const VdNode *form, guint bit)
+{
+  json_t *consents = json_object_get (vd_record_json (record), "consents");
+  json_t *consent;
+  gsize i;
+
+  if (!g_str_equal (vd_node_attr (form, "consent"), "asked"))
+    return VD_CONSENT_NOT_NEEDED;
+  if (vd_referral_consented (record, vd_node_id (form), NULL) & bit)
+    return VD_CONSENT_GIVEN;
+  json_array_foreach (consents, i, consent)
+  {
+    const char *to = json_string_value (json_object_get (consent, "recipient"));
+    json_t *part;
+    gsize j;
+
+    json_array_foreach (json_object_get (consent, "parts"), j, part)
+    {
+      if (g_strcmp0 (to, vd_node_id (form)) == 0 && vd_part_bit (json_string_value (part)) == bit)
+        return VD_CONSENT_WITHDRAWN;
+    }
+  }
+  return VD_CONSENT_MISSING;
+}
+
+GArray *
+vd_referral_part_states (const VdPack *pack, const VdRecord *record, const char *recipient)
+{
+  const VdNode *form = vd_pack_find (pack, "form", recipient);
+  GArray *states = g_array_new (FALSE, FALSE, sizeof (VdPartState));
+  g_autoptr (VdReferralBuild) build = NULL;
+  guint defaults;
+  guint offered;
+
+  if (form == NULL)
+    return states;
+  offered = vd_referral_offered (pack, form);
+  defaults = vd_part_bits (vd_node_list (form, "default"));
+  build = vd_referral_build_new (pack, record, form, "en");
+  build->allowed = build->consented = VD_PART_ALL;
+  build->everything = build->own;
+  g_ptr_array_unref (vd_referral_build_sections (build));
+  for (guint i = 0; i < VD_N_PARTS; i++) {
+    guint bit = 1u << i;
+    VdPartState state = {vd_referral_all_parts ()[i], consent_state (record, form, bit),
+                         (offered & bit) != 0, (defaults & bit) != 0, build->rows[i]};
+
+    if ((offered | defaults) & bit)
+      g_array_append_val (states, state);
+  }
+  return states;
+}
