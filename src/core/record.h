@@ -175,6 +175,7 @@ gboolean vd_record_append (VdRecord *self, const char *list, json_t *item, GErro
 /** Replaces an item; not for the journal, which is append-only (asserts). */
 gboolean
 vd_record_replace (VdRecord *self, const char *list, guint index, json_t *item, GError **error);
-void vd_record_remove (VdRecord *self, const char *list, guint index); /* not the journal */
+/** Not for the journal (asserts). Removing the last item removes the list. */
+void vd_record_remove (VdRecord *self, const char *list, guint index);
 /** Returns: the index of the item whose "id" is @id in "prepare" or "steps", or -1. */
 int vd_record_find_item (const VdRecord *self, const char *list, const char *id);
