@@ -24,7 +24,7 @@ BELOW = {
     'share': ('base', 'core', 'seal', 'share'),
     'app': ('base', 'core', 'seal', 'vault', 'share', 'app'),
     'cli': ('base', 'core', 'seal', 'vault', 'share', 'app', 'cli'),
-    'ui': ('base', 'core', 'app', 'ui'),
+    'ui': ('base', 'core', 'share', 'app', 'ui'),
 }
 WRITERS = ('src/base/atomic-file.c', 'src/vault/')
 WRITE_CALLS = re.compile(r'\b(fopen|g_file_set_contents\w*|g_file_replace\w*|g_file_create\w*|creat'

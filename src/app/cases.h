@@ -31,28 +31,36 @@ GPtrArray *vd_cases_list (VdVault *vault, GError **error);
 /** Returns: the row of the assessment @id, 0 with NOT_FOUND when there is none. */
 gint64 vd_cases_find (VdVault *vault, const char *id, GError **error);
 
-/** Returns: (transfer full): the assessment. Errors: NOT_FOUND, DAMAGED, NEWER. */
-VdRecord *vd_cases_load (VdVault *vault, gint64 row, const VdPack *pack, GError **error);
+/** Returns: (transfer full): the assessment as it was recorded, whatever pack is installed now.
+ *  Errors: NOT_FOUND, DAMAGED, NEWER. */
+VdRecord *vd_cases_load (VdVault *vault, gint64 row, GError **error);
 
 /**
- * vd_cases_save:
- * @row: (inout): 0 for a new one
- * Gives the record an id, opened date and pack when it has none, then stores it.
+ * vd_cases_encode:
+ * What vd_vault_save() stores for @record. Pure but for @clock, so the main thread may encode what
+ * the vault thread then stores. The record must have an id.
+ * @opened: (nullable): date to show when the record has no case.opened; today when NULL
  */
-gboolean vd_cases_save (VdVault *vault,
-                        VdRecord *record,
-                        const VdPack *pack,
-                        const VdClock *clock,
-                        gint64 *row,
-                        GError **error);
+void vd_cases_encode (const VdRecord *record,
+                      const VdPack *pack,
+                      const VdClock *clock,
+                      const char *opened,
+                      VdSecret **body,
+                      VdSecret **summary);
+
+/** Returns: (transfer full) (element-type utf8 gint64): rows of all readable assessments by id. */
+GHashTable *vd_cases_index (VdVault *vault, GError **error);
 
 /**
  * vd_cases_import:
- * Stores a parsed assessment. One that exists with identical content is accepted silently.
+ * Stores a parsed assessment; gives it an id when it has none and adds nothing else. One that
+ * exists with identical content is accepted silently.
+ * @index: of vd_cases_index(); receives what was stored
  * @id: (out) (transfer full): its id
  * Errors: CONFLICT when the id exists with other content.
  */
 gboolean vd_cases_import (VdVault *vault,
+                          GHashTable *index,
                           VdRecord *record,
                           const VdPack *pack,
                           const VdClock *clock,

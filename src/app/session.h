@@ -5,7 +5,7 @@
 
 #include "app/cases.h"
 #include "core/guidance.h"
-#include "core/referral.h"
+#include "share/export.h"
 
 /**
  * Everything the windows show, in one object on the main thread: the pack, whether the vault is
@@ -181,12 +181,6 @@ void vd_session_flush_async (VdSession *self, GAsyncReadyCallback callback, gpoi
 gboolean vd_session_flush_finish (VdSession *self, GAsyncResult *result, GError **error);
 
 /* Letting data out. */
-typedef enum {
-  VD_PROTECT_PDF,            /* PDF 2.0 AES-256, six generated words */
-  VD_PROTECT_AGE_PASSPHRASE, /* age package, six generated words */
-  VD_PROTECT_AGE_KEY,        /* age package to a recipient key */
-} VdProtection;
-
 /**
  * vd_session_export_async:
  * @choice: copied

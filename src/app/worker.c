@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "worker"
+
+#include "app/worker.h"
+
+typedef struct {
+  GTask *task; /* NULL ends the thread */
+  VdJobFunc func;
+} Job;
+
+struct _VdWorker {
+  GAsyncQueue *jobs;
+  GThread *thread;
+};
+
+static gpointer
+run_jobs (gpointer data)
+{
+  g_autoptr (GAsyncQueue) jobs = data;
+  VdVault *vault = NULL;
+
+  for (;;) {
+    g_autofree Job *job = g_async_queue_pop (jobs);
+
+    if (job->task == NULL)
+      break;
+    job->func (job->task, &vault);
+    g_object_unref (job->task);
+  }
+  vd_vault_close (vault);
+  return NULL;
+}
+
+VdWorker *
+vd_worker_new (void)
+{
+  VdWorker *self = g_new (VdWorker, 1);
+
+  self->jobs = g_async_queue_new ();
+  self->thread = g_thread_new ("vault", run_jobs, g_async_queue_ref (self->jobs));
+  return self;
+}
+
+static void
+push (VdWorker *self, GTask *task, VdJobFunc func)
+{
+  Job *job = g_new (Job, 1);
+
+  *job = (Job){task, func};
+  g_async_queue_push (self->jobs, job);
+}
+
+void
+vd_worker_push (VdWorker *self, GTask *task, VdJobFunc func)
+{
+  g_return_if_fail (G_IS_TASK (task));
+
+  push (self, task, func);
+}
+
+void
+vd_worker_free (VdWorker *self)
+{
+  if (self == NULL)
+    return;
+  push (self, NULL, NULL);
+  g_thread_join (self->thread);
+  g_async_queue_unref (self->jobs);
+  g_free (self);
+}

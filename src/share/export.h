@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "core/referral.h"
+#include "base/secret.h"
+
+/** How a referral is protected on its way. */
+typedef enum {
+  VD_PROTECT_PDF,            /* PDF 2.0 AES-256, six generated words */
+  VD_PROTECT_AGE_PASSPHRASE, /* age package, six generated words */
+  VD_PROTECT_AGE_KEY,        /* age package to recipient keys */
+  VD_PROTECT_PLAIN,          /* an unprotected PDF, only after an explicit choice */
+} VdProtection;
+
+/** Writes the log entry; the file is written only when it returns TRUE. @code: "rosa:pdf". */
+typedef gboolean (*VdExportLogFunc) (const char *code, gpointer data, GError **error);
+
+/**
+ * vd_export_write:
+ * The only way out: renders @referral, protects it, logs, then writes the file in one piece. Takes
+ * a second or more: not on the main thread.
+ * @keys: NULL-terminated age recipients for VD_PROTECT_AGE_KEY, else NULL
+ * @path: where to; never overwritten
+ * @passphrase: (out) (optional) (nullable): the generated words when there are any
+ * Errors: INVALID (a malformed key), NOT_PRINTABLE, EXISTS, DISK_FULL, READ_ONLY, what @log says.
+ */
+gboolean vd_export_write (const VdPack *pack,
+                          const VdRecord *record,
+                          const VdReferral *referral,
+                          VdProtection protection,
+                          const char *const *keys,
+                          const char *path,
+                          VdExportLogFunc log,
+                          gpointer data,
+                          VdSecret **passphrase,
+                          GError **error);
+
+/** Returns: (transfer full): a file name that says nothing: "henvisning-7F3K.age". */
+char *vd_export_suggest_name (const char *recipient, VdProtection protection);
