@@ -13,6 +13,14 @@ struct _VdWorker {
   GThread *thread;
 };
 
+/* A task may hold the last reference to what owns this worker: it is let go on the main loop. */
+static gboolean
+release_cb (gpointer data)
+{
+  g_object_unref (data);
+  return G_SOURCE_REMOVE;
+}
+
 static gpointer
 run_jobs (gpointer data)
 {
@@ -25,7 +33,7 @@ run_jobs (gpointer data)
     if (job->task == NULL)
       break;
     job->func (job->task, &vault);
-    g_object_unref (job->task);
+    g_idle_add (release_cb, job->task);
   }
   vd_vault_close (vault);
   return NULL;

@@ -1,0 +1,179 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "session-export"
+
+#include "app/session-private.h"
+
+typedef struct {
+  VdPack *pack;
+  VdRecord *record; /* a copy: the vault thread's own */
+  VdSaver *saver;
+  char *recipient;
+  char **include; /* (nullable) */
+  char **consent_now;
+  char *lang;
+  char *today;
+  VdProtection protection;
+  char *key; /* (nullable) */
+  char *path;
+  /* Results. */
+  char **parts;
+  VdSecret *passphrase;
+} ExportJob;
+
+static void
+export_job_free (gpointer data)
+{
+  ExportJob *job = data;
+
+  vd_pack_unref (job->pack);
+  vd_record_unref (job->record);
+  vd_saver_unref (job->saver);
+  g_free (job->recipient);
+  g_strfreev (job->include);
+  g_strfreev (job->consent_now);
+  g_free (job->lang);
+  g_free (job->today);
+  g_free (job->key);
+  g_free (job->path);
+  g_strfreev (job->parts);
+  vd_secret_free (job->passphrase);
+  g_free (job);
+}
+
+typedef struct {
+  VdVault *vault;
+  gint64 row;
+} LogTarget;
+
+static gboolean
+log_export (const char *code, gpointer data, GError **error)
+{
+  LogTarget *target = data;
+
+  return vd_vault_log (target->vault, VD_VAULT_EVENT_EXPORT, target->row, code, error);
+}
+
+static gboolean
+export_record (ExportJob *job, VdVault *vault, GError **error)
+{
+  const VdReferralChoice choice = {(const char *const *)job->include,
+                                   (const char *const *)job->consent_now};
+  const char *keys[] = {job->key, NULL};
+  LogTarget target = {vault, vd_saver_row (job->saver)};
+  g_autoptr (VdReferral) referral = vd_referral_new (job->pack, job->record, job->recipient,
+                                                     &choice, job->lang, job->today, error);
+
+  if (referral == NULL)
+    return FALSE;
+  job->parts = g_strdupv ((char **)vd_referral_parts (referral));
+  return vd_export_write (job->pack, job->record, referral, job->protection,
+                          job->protection == VD_PROTECT_AGE_KEY ? keys : NULL, job->path,
+                          log_export, &target, &job->passphrase, error);
+}
+
+static void
+export_in_thread (GTask *task, VdVault **vault)
+{
+  ExportJob *job = g_task_get_task_data (task);
+  g_autoptr (GError) error = NULL;
+
+  if (*vault == NULL)
+    g_set_error (&error, VD_ERROR, VD_ERROR_INTERNAL, "the vault is closed");
+  else if (vd_saver_write (job->saver, *vault, &error))
+    export_record (job, *vault, &error);
+  if (error != NULL)
+    g_task_return_error (task, g_steal_pointer (&error));
+  else
+    g_task_return_boolean (task, TRUE);
+}
+
+static const char *
+protection_code (VdProtection protection)
+{
+  if (protection == VD_PROTECT_PLAIN)
+    return "plain";
+  return protection == VD_PROTECT_PDF ? "pdf" : "age";
+}
+
+/* The register of what was shared with whom, when; file names stay out of it. */
+static void
+record_share (VdSession *self, const ExportJob *job)
+{
+  g_autofree char *now = vd_clock_time (self->clock);
+  json_t *parts = json_array ();
+  json_t *share;
+
+  for (guint i = 0; job->parts[i] != NULL; i++)
+    json_array_append_new (parts, json_string (job->parts[i]));
+  share =
+      json_pack ("{s:s, s:s, s:s, s:o, s:s}", "recipient", job->recipient, "time", now, "document",
+                 job->lang, "parts", parts, "protection", protection_code (job->protection));
+  vd_session_append (self, "shares", share, NULL);
+}
+
+static void
+exported_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  VdSession *self = VD_SESSION (source);
+  g_autoptr (GTask) outer = data;
+  ExportJob *job = g_task_get_task_data (G_TASK (result));
+  g_autoptr (GError) error = NULL;
+
+  if (!g_task_propagate_boolean (G_TASK (result), &error)) {
+    g_task_return_error (outer, g_steal_pointer (&error));
+    return;
+  }
+  if (job->saver == self->saver)
+    record_share (self, job);
+  g_task_set_task_data (outer, g_steal_pointer (&job->passphrase), (GDestroyNotify)vd_secret_free);
+  g_task_return_boolean (outer, TRUE);
+}
+
+void
+vd_session_export_async (VdSession *self,
+                         const char *recipient,
+                         const VdReferralChoice *choice,
+                         const char *lang,
+                         VdProtection protection,
+                         const char *age_key,
+                         const char *path,
+                         GAsyncReadyCallback callback,
+                         gpointer data)
+{
+  GTask *outer = g_task_new (self, NULL, callback, data);
+  GTask *task = g_task_new (self, NULL, exported_cb, outer);
+  ExportJob *job = g_new0 (ExportJob, 1);
+
+  g_return_if_fail (self->record != NULL);
+
+  g_task_set_source_tag (outer, vd_session_export_async);
+  job->pack = vd_pack_ref (self->pack);
+  job->record = vd_record_copy (self->record);
+  job->saver = vd_saver_ref (self->saver);
+  job->recipient = g_strdup (recipient);
+  job->include = g_strdupv ((char **)choice->include);
+  job->consent_now = g_strdupv ((char **)choice->consent_now);
+  job->lang = g_strdup (lang);
+  job->today = vd_clock_date (self->clock);
+  job->protection = protection;
+  job->key = g_strdup (age_key);
+  job->path = g_strdup (path);
+  g_task_set_task_data (task, job, export_job_free);
+  vd_worker_push (self->worker, task, export_in_thread);
+}
+
+gboolean
+vd_session_export_finish (VdSession *self,
+                          GAsyncResult *result,
+                          VdSecret **passphrase,
+                          GError **error)
+{
+  const VdSecret *words = g_task_get_task_data (G_TASK (result));
+
+  if (!g_task_propagate_boolean (G_TASK (result), error))
+    return FALSE;
+  if (passphrase != NULL)
+    *passphrase =
+        words == NULL ? NULL : vd_secret_new_copy (vd_secret_data (words), vd_secret_size (words));
+  return TRUE;
+}

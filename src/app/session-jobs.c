@@ -1,0 +1,165 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "session-jobs"
+
+#include "app/session-private.h"
+
+typedef struct {
+  char *id;
+  gint64 row;
+  char *opened;
+  VdRecord *record;
+} RecordJob;
+
+static void
+record_job_free (gpointer data)
+{
+  RecordJob *job = data;
+
+  g_clear_pointer (&job->record, vd_record_unref);
+  g_free (job->id);
+  g_free (job->opened);
+  g_free (job);
+}
+
+static const VdCase *
+find_case (VdSession *self, const char *id)
+{
+  for (guint i = 0; i < self->cases->len; i++) {
+    const VdCase *found = g_ptr_array_index (self->cases, i);
+
+    if (g_strcmp0 (found->id, id) == 0)
+      return found;
+  }
+  return NULL;
+}
+
+/* Returns: (transfer full): a job about @id, pushed after everything that is being saved. */
+static GTask *
+new_record_task (VdSession *self, const char *id, GAsyncReadyCallback callback, gpointer data)
+{
+  GTask *task = g_task_new (self, NULL, callback, data);
+  const VdCase *found = find_case (self, id);
+  RecordJob *job = g_new0 (RecordJob, 1);
+
+  job->id = g_strdup (id);
+  if (found != NULL) {
+    job->row = found->row;
+    job->opened = g_strdup (found->opened);
+  }
+  g_task_set_task_data (task, job, record_job_free);
+  return task;
+}
+
+/* A record that was made a moment ago may not be in the list yet. */
+static gboolean
+find_row (VdVault *vault, RecordJob *job, GError **error)
+{
+  if (vault == NULL) {
+    g_set_error (error, VD_ERROR, VD_ERROR_INTERNAL, "the vault is closed");
+    return FALSE;
+  }
+  if (job->row == 0)
+    job->row = vd_cases_find (vault, job->id, error);
+  return job->row != 0;
+}
+
+static void
+open_in_thread (GTask *task, VdVault **vault)
+{
+  RecordJob *job = g_task_get_task_data (task);
+  g_autoptr (GError) error = NULL;
+
+  if (find_row (*vault, job, &error) &&
+      vd_vault_log (*vault, VD_VAULT_EVENT_VIEW, job->row, NULL, &error))
+    job->record = vd_cases_load (*vault, job->row, &error);
+  if (job->record == NULL)
+    g_task_return_error (task, g_steal_pointer (&error));
+  else
+    g_task_return_boolean (task, TRUE);
+}
+
+void
+vd_session_open_record_async (VdSession *self,
+                              const char *id,
+                              GAsyncReadyCallback callback,
+                              gpointer data)
+{
+  GTask *task = new_record_task (self, id, callback, data);
+
+  g_task_set_source_tag (task, vd_session_open_record_async);
+  vd_worker_push (self->worker, task, open_in_thread);
+}
+
+gboolean
+vd_session_open_record_finish (VdSession *self, GAsyncResult *result, GError **error)
+{
+  RecordJob *job = g_task_get_task_data (G_TASK (result));
+
+  if (!g_task_propagate_boolean (G_TASK (result), error))
+    return FALSE;
+  _vd_session_take_record (self, g_steal_pointer (&job->record), job->row, job->opened);
+  return TRUE;
+}
+
+static void
+delete_in_thread (GTask *task, VdVault **vault)
+{
+  RecordJob *job = g_task_get_task_data (task);
+  g_autoptr (GError) error = NULL;
+
+  if (find_row (*vault, job, &error) &&
+      vd_vault_log (*vault, VD_VAULT_EVENT_DELETE, job->row, NULL, &error) &&
+      vd_vault_delete (*vault, job->row, &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, g_steal_pointer (&error));
+}
+
+void
+vd_session_delete_record_async (VdSession *self,
+                                const char *id,
+                                GAsyncReadyCallback callback,
+                                gpointer data)
+{
+  GTask *task = new_record_task (self, id, callback, data);
+
+  g_task_set_source_tag (task, vd_session_delete_record_async);
+  vd_worker_push (self->worker, task, delete_in_thread);
+}
+
+gboolean
+vd_session_delete_record_finish (VdSession *self, GAsyncResult *result, GError **error)
+{
+  if (!g_task_propagate_boolean (G_TASK (result), error))
+    return FALSE;
+  _vd_session_reload_cases (self);
+  return TRUE;
+}
+
+static void
+flush_in_thread (GTask *task, VdVault **vault)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (*vault == NULL || _vd_session_write_all (g_task_get_task_data (task), *vault, &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, g_steal_pointer (&error));
+}
+
+void
+vd_session_flush_async (VdSession *self, GAsyncReadyCallback callback, gpointer data)
+{
+  GTask *task = g_task_new (self, NULL, callback, data);
+  GPtrArray *savers = g_ptr_array_copy (self->unsaved, (GCopyFunc)(GCallback)vd_saver_ref, NULL);
+
+  g_task_set_source_tag (task, vd_session_flush_async);
+  g_task_set_task_data (task, savers, (GDestroyNotify)g_ptr_array_unref);
+  vd_worker_push (self->worker, task, flush_in_thread);
+}
+
+gboolean
+vd_session_flush_finish (VdSession *self, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_boolean (G_TASK (result), error);
+}

@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "app/saver.h"
+#include "app/session.h"
+#include "app/worker.h"
+
+struct _VdSession {
+  GObject parent_instance;
+
+  char *dir;
+  VdPack *pack;
+  const VdClock *clock;
+  char *language;
+  VdWorker *worker;
+
+  VdSessionState state;
+  GPtrArray *cases; /* VdCase */
+  char *setting;
+  char *unit;
+  char *initials;
+  char *draft;
+
+  /* The record in hand. */
+  VdRecord *record;
+  VdGuidance *guidance;
+  char *opened; /* date the case list shows, for records without case.opened */
+  VdSaver *saver;
+  GPtrArray *unsaved; /* VdSaver with bytes that are not on the disk */
+  VdSaveState save_state;
+  GError *save_error;
+  char *saved_time;
+};
+
+void _vd_session_set_state (VdSession *self, VdSessionState state);
+void _vd_session_set_save_state (VdSession *self, VdSaveState state);
+
+/** Reads the case list again in the vault thread. */
+void _vd_session_reload_cases (VdSession *self);
+
+/** After every change of the record in hand: new guidance, signal, and on its way to the disk. */
+void _vd_session_changed (VdSession *self);
+
+/** Takes @record (transfer full) in hand. */
+void _vd_session_take_record (VdSession *self, VdRecord *record, gint64 row, const char *opened);
+
+/** Retries every write that failed before. Vault thread. @savers: (element-type VdSaver) */
+gboolean _vd_session_write_all (GPtrArray *savers, VdVault *vault, GError **error);
+
+/** The vault is closed: forgets the record and the cases and says "locked". */
+void _vd_session_emit_locked (VdSession *self);

@@ -1,0 +1,394 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "session-vault"
+
+#include "app/session-private.h"
+
+#include <string.h>
+
+/* What a job that opens the vault brings back. */
+typedef struct {
+  GPtrArray *cases;
+  VdSecret *settings; /* (nullable) */
+  VdSecret *draft;    /* (nullable) */
+  VdSecret *recovery; /* (nullable): only after creating */
+} Opened;
+
+typedef struct {
+  char *dir;
+  VdVaultKey kind;
+  VdSecret *key;
+  gboolean has_kdf;
+  VdKdf kdf;
+  const VdClock *clock;
+} OpenJob;
+
+static void
+opened_free (Opened *self)
+{
+  g_clear_pointer (&self->cases, g_ptr_array_unref);
+  vd_secret_free (self->settings);
+  vd_secret_free (self->draft);
+  vd_secret_free (self->recovery);
+  g_free (self);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Opened, opened_free)
+
+static void
+open_job_free (gpointer data)
+{
+  OpenJob *job = data;
+
+  vd_secret_free (job->key);
+  g_free (job->dir);
+  g_free (job);
+}
+
+/* A stored item that was never stored is no error. */
+static gboolean
+load_item (VdVault *vault, VdVaultItem item, VdSecret **bytes, GError **error)
+{
+  g_autoptr (GError) local = NULL;
+
+  *bytes = vd_vault_load_item (vault, item, &local);
+  if (*bytes != NULL || g_error_matches (local, VD_ERROR, VD_ERROR_NOT_FOUND))
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&local));
+  return FALSE;
+}
+
+static Opened *
+read_vault (VdVault *vault, GError **error)
+{
+  g_autoptr (Opened) opened = g_new0 (Opened, 1);
+
+  opened->cases = vd_cases_list (vault, error);
+  if (opened->cases == NULL)
+    return NULL;
+  if (!load_item (vault, VD_VAULT_SETTINGS, &opened->settings, error) ||
+      !load_item (vault, VD_VAULT_DRAFT, &opened->draft, error) ||
+      !vd_vault_log (vault, VD_VAULT_EVENT_UNLOCK, 0, NULL, error))
+    return NULL;
+  return g_steal_pointer (&opened);
+}
+
+/* The key derivation cannot be interrupted: its result is dropped when cancelled meanwhile. */
+static gboolean
+keep_vault (GTask *task, VdVault **vault, VdVault *fresh, GError **error)
+{
+  if (g_cancellable_is_cancelled (g_task_get_cancellable (task))) {
+    vd_vault_close (fresh);
+    g_set_error (error, VD_ERROR, VD_ERROR_CANCELLED, "cancelled");
+    return FALSE;
+  }
+  *vault = fresh;
+  return TRUE;
+}
+
+static void
+return_opened (GTask *task, VdVault **vault, VdSecret *recovery)
+{
+  g_autoptr (GError) error = NULL;
+  Opened *opened = read_vault (*vault, &error);
+
+  if (opened == NULL) {
+    g_clear_pointer (vault, vd_vault_close);
+    vd_secret_free (recovery);
+    g_task_return_error (task, g_steal_pointer (&error));
+    return;
+  }
+  opened->recovery = recovery;
+  g_task_return_pointer (task, opened, (GDestroyNotify)opened_free);
+}
+
+static void
+unlock_in_thread (GTask *task, VdVault **vault)
+{
+  OpenJob *job = g_task_get_task_data (task);
+  g_autoptr (GError) error = NULL;
+  VdVault *fresh = vd_vault_open (job->dir, job->kind, job->key, job->clock, &error);
+
+  g_clear_pointer (&job->key, vd_secret_free);
+  if (fresh == NULL || !keep_vault (task, vault, fresh, &error))
+    g_task_return_error (task, g_steal_pointer (&error));
+  else
+    return_opened (task, vault, NULL);
+}
+
+static void
+remove_new_vault (const char *dir)
+{
+  static const char *const names[] = {"header", "store.db", "store.db-wal", "lock", NULL};
+
+  for (guint i = 0; names[i] != NULL; i++) {
+    g_autofree char *path = g_build_filename (dir, names[i], NULL);
+
+    remove (path);
+  }
+  remove (dir);
+}
+
+static void
+create_in_thread (GTask *task, VdVault **vault)
+{
+  OpenJob *job = g_task_get_task_data (task);
+  VdKdf kdf = job->has_kdf ? job->kdf : vd_kdf_choose ();
+  g_autoptr (GError) error = NULL;
+  VdSecret *recovery = NULL;
+  VdVault *fresh = vd_vault_create (job->dir, job->key, NULL, &kdf, job->clock, &recovery, &error);
+
+  g_clear_pointer (&job->key, vd_secret_free);
+  if (fresh == NULL) {
+    g_task_return_error (task, g_steal_pointer (&error));
+  } else if (!keep_vault (task, vault, fresh, &error)) {
+    remove_new_vault (job->dir);
+    vd_secret_free (recovery);
+    g_task_return_error (task, g_steal_pointer (&error));
+  } else {
+    return_opened (task, vault, recovery);
+  }
+}
+
+static void
+replace_string (char **field, const json_t *object, const char *key)
+{
+  const char *value = json_string_value (json_object_get (object, key));
+
+  if (value == NULL)
+    return;
+  g_free (*field);
+  *field = g_strdup (value);
+}
+
+static void
+read_settings (VdSession *self, const VdSecret *settings)
+{
+  g_autoptr (json_t) json = NULL;
+
+  if (settings == NULL)
+    return;
+  json = vd_json_parse ((const char *)vd_secret_data (settings), vd_secret_size (settings), NULL);
+  replace_string (&self->setting, json, "setting");
+  replace_string (&self->unit, json, "unit");
+  replace_string (&self->initials, json, "initials");
+}
+
+/* Takes over what the job brought. Returns: the recovery key, if any. */
+static VdSecret *
+take_opened (VdSession *self, Opened *opened)
+{
+  g_ptr_array_unref (self->cases);
+  self->cases = g_steal_pointer (&opened->cases);
+  read_settings (self, opened->settings);
+  g_clear_pointer (&self->draft, g_free);
+  if (opened->draft != NULL)
+    self->draft =
+        g_strndup ((const char *)vd_secret_data (opened->draft), vd_secret_size (opened->draft));
+  _vd_session_set_state (self, VD_SESSION_UNLOCKED);
+  g_signal_emit_by_name (self, "cases-changed");
+  return g_steal_pointer (&opened->recovery);
+}
+
+/* Job done: the state changes before the caller hears of it. */
+static void
+opened_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  VdSession *self = VD_SESSION (source);
+  g_autoptr (GTask) outer = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (Opened) opened = g_task_propagate_pointer (G_TASK (result), &error);
+
+  if (opened == NULL) {
+    _vd_session_set_state (self,
+                           vd_vault_exists (self->dir) ? VD_SESSION_LOCKED : VD_SESSION_EMPTY);
+    g_task_return_error (outer, g_steal_pointer (&error));
+    return;
+  }
+  g_task_return_pointer (outer, take_opened (self, opened), (GDestroyNotify)vd_secret_free);
+}
+
+static void
+push_open (VdSession *self, OpenJob *job, GTask *outer, VdJobFunc func)
+{
+  GTask *task = g_task_new (self, g_task_get_cancellable (outer), opened_cb, outer);
+
+  /* Whoever cancels hears it from the job, after it cleaned up. */
+  g_task_set_check_cancellable (task, FALSE);
+  g_task_set_task_data (task, job, open_job_free);
+  _vd_session_set_state (self, VD_SESSION_BUSY);
+  vd_worker_push (self->worker, task, func);
+}
+
+void
+vd_session_create_async (VdSession *self,
+                         VdSecret *passphrase,
+                         const VdKdf *kdf,
+                         GCancellable *cancellable,
+                         GAsyncReadyCallback callback,
+                         gpointer data)
+{
+  GTask *outer = g_task_new (self, cancellable, callback, data);
+  OpenJob *job = g_new0 (OpenJob, 1);
+
+  g_task_set_source_tag (outer, vd_session_create_async);
+  g_task_set_check_cancellable (outer, FALSE);
+  job->dir = g_strdup (self->dir);
+  job->key = passphrase;
+  job->clock = self->clock;
+  job->has_kdf = kdf != NULL;
+  if (kdf != NULL)
+    job->kdf = *kdf;
+  push_open (self, job, outer, create_in_thread);
+}
+
+VdSecret *
+vd_session_create_finish (VdSession *self, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+void
+vd_session_unlock_async (VdSession *self,
+                         VdVaultKey kind,
+                         VdSecret *key,
+                         GCancellable *cancellable,
+                         GAsyncReadyCallback callback,
+                         gpointer data)
+{
+  GTask *outer = g_task_new (self, cancellable, callback, data);
+  OpenJob *job = g_new0 (OpenJob, 1);
+
+  g_task_set_source_tag (outer, vd_session_unlock_async);
+  g_task_set_check_cancellable (outer, FALSE);
+  job->dir = g_strdup (self->dir);
+  job->kind = kind;
+  job->key = key;
+  job->clock = self->clock;
+  push_open (self, job, outer, unlock_in_thread);
+}
+
+gboolean
+vd_session_unlock_finish (VdSession *self, GAsyncResult *result, GError **error)
+{
+  g_autoptr (GError) local = NULL;
+
+  /* Unlocking brings no key back: NULL without an error is success. */
+  g_task_propagate_pointer (G_TASK (result), &local);
+  if (local == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&local));
+  return FALSE;
+}
+
+typedef struct {
+  GPtrArray *unsaved;
+  VdSecret *draft; /* (nullable) */
+} LockJob;
+
+static void
+lock_job_free (gpointer data)
+{
+  LockJob *job = data;
+
+  g_ptr_array_unref (job->unsaved);
+  vd_secret_free (job->draft);
+  g_free (job);
+}
+
+static void
+lock_in_thread (GTask *task, VdVault **vault)
+{
+  LockJob *job = g_task_get_task_data (task);
+  g_autoptr (GError) error = NULL;
+
+  if (*vault != NULL && (!_vd_session_write_all (job->unsaved, *vault, &error) ||
+                         !vd_vault_save_item (*vault, VD_VAULT_DRAFT, job->draft, &error))) {
+    g_task_return_error (task, g_steal_pointer (&error));
+    return;
+  }
+  g_clear_pointer (vault, vd_vault_close);
+  g_task_return_boolean (task, TRUE);
+}
+
+static void
+locked_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  VdSession *self = VD_SESSION (source);
+  g_autoptr (GTask) outer = data;
+  g_autoptr (GError) error = NULL;
+
+  if (!g_task_propagate_boolean (G_TASK (result), &error)) {
+    g_task_return_error (outer, g_steal_pointer (&error));
+    return;
+  }
+  _vd_session_emit_locked (self);
+  g_task_return_boolean (outer, TRUE);
+}
+
+void
+vd_session_lock_async (VdSession *self,
+                       const char *draft,
+                       GAsyncReadyCallback callback,
+                       gpointer data)
+{
+  GTask *outer = g_task_new (self, NULL, callback, data);
+  GTask *task = g_task_new (self, NULL, locked_cb, outer);
+  LockJob *job = g_new0 (LockJob, 1);
+
+  g_task_set_source_tag (outer, vd_session_lock_async);
+  job->unsaved = g_ptr_array_copy (self->unsaved, (GCopyFunc)(GCallback)vd_saver_ref, NULL);
+  if (draft != NULL)
+    job->draft = vd_secret_new_copy (draft, strlen (draft));
+  g_task_set_task_data (task, job, lock_job_free);
+  vd_worker_push (self->worker, task, lock_in_thread);
+}
+
+gboolean
+vd_session_lock_finish (VdSession *self, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+static void
+unit_in_thread (GTask *task, VdVault **vault)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (*vault == NULL)
+    g_set_error (&error, VD_ERROR, VD_ERROR_INTERNAL, "the vault is closed");
+  else
+    vd_vault_save_item (*vault, VD_VAULT_SETTINGS, g_task_get_task_data (task), &error);
+  if (error != NULL)
+    g_task_return_error (task, g_steal_pointer (&error));
+  else
+    g_task_return_boolean (task, TRUE);
+}
+
+void
+vd_session_set_unit_async (VdSession *self,
+                           const char *setting,
+                           const char *unit,
+                           const char *initials,
+                           GAsyncReadyCallback callback,
+                           gpointer data)
+{
+  g_autoptr (json_t) json =
+      json_pack ("{s:s, s:s, s:s}", "setting", setting, "unit", unit, "initials", initials);
+  GTask *task = g_task_new (self, NULL, callback, data);
+  g_autofree char *text = NULL;
+  gsize size;
+
+  g_task_set_source_tag (task, vd_session_set_unit_async);
+  replace_string (&self->setting, json, "setting");
+  replace_string (&self->unit, json, "unit");
+  replace_string (&self->initials, json, "initials");
+  text = vd_json_write (json, &size);
+  g_task_set_task_data (task, vd_secret_new_copy (text, size), (GDestroyNotify)vd_secret_free);
+  vd_worker_push (self->worker, task, unit_in_thread);
+}
+
+gboolean
+vd_session_set_unit_finish (VdSession *self, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_boolean (G_TASK (result), error);
+}

@@ -1,0 +1,406 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "session"
+
+#include "app/session-private.h"
+
+G_DEFINE_FINAL_TYPE (VdSession, vd_session, G_TYPE_OBJECT)
+
+enum {
+  PROP_0,
+  PROP_STATE,
+  PROP_SAVE_STATE,
+  N_PROPS,
+};
+
+enum {
+  RECORD_CHANGED,
+  CASES_CHANGED,
+  LOCKED,
+  N_SIGNALS,
+};
+
+static GParamSpec *properties[N_PROPS];
+static guint signals[N_SIGNALS];
+
+void
+_vd_session_set_state (VdSession *self, VdSessionState state)
+{
+  if (self->state == state)
+    return;
+  self->state = state;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STATE]);
+}
+
+void
+_vd_session_set_save_state (VdSession *self, VdSaveState state)
+{
+  if (self->save_state == state)
+    return;
+  self->save_state = state;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SAVE_STATE]);
+}
+
+static void
+reload_in_thread (GTask *task, VdVault **vault)
+{
+  g_autoptr (GError) error = NULL;
+  GPtrArray *cases = NULL;
+
+  if (*vault == NULL)
+    g_set_error (&error, VD_ERROR, VD_ERROR_CANCELLED, "locked meanwhile");
+  else
+    cases = vd_cases_list (*vault, &error);
+  if (cases != NULL)
+    g_task_return_pointer (task, cases, (GDestroyNotify)g_ptr_array_unref);
+  else
+    g_task_return_error (task, g_steal_pointer (&error));
+}
+
+static void
+reloaded_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  VdSession *self = VD_SESSION (source);
+  GPtrArray *cases = g_task_propagate_pointer (G_TASK (result), NULL);
+
+  /* Locked meanwhile, or unreadable now: the list that was shown stays. */
+  if (cases == NULL)
+    return;
+  if (self->state != VD_SESSION_UNLOCKED) {
+    g_ptr_array_unref (cases);
+    return;
+  }
+  g_ptr_array_unref (self->cases);
+  self->cases = cases;
+  g_signal_emit (self, signals[CASES_CHANGED], 0);
+}
+
+void
+_vd_session_reload_cases (VdSession *self)
+{
+  GTask *task = g_task_new (self, NULL, reloaded_cb, NULL);
+
+  g_task_set_source_tag (task, _vd_session_reload_cases);
+  vd_worker_push (self->worker, task, reload_in_thread);
+}
+
+static void
+forget_record (VdSession *self)
+{
+  g_clear_pointer (&self->guidance, vd_guidance_free);
+  g_clear_pointer (&self->record, vd_record_unref);
+  g_clear_pointer (&self->saver, vd_saver_unref);
+  g_clear_pointer (&self->opened, g_free);
+}
+
+static void
+refresh_guidance (VdSession *self)
+{
+  g_autofree char *today = vd_clock_date (self->clock);
+
+  g_clear_pointer (&self->guidance, vd_guidance_free);
+  self->guidance = vd_guidance_new (self->pack, self->record, today);
+}
+
+void
+_vd_session_take_record (VdSession *self, VdRecord *record, gint64 row, const char *opened)
+{
+  forget_record (self);
+  self->record = record;
+  self->saver = vd_saver_new (row);
+  self->opened = g_strdup (opened);
+  g_clear_error (&self->save_error);
+  g_clear_pointer (&self->saved_time, g_free);
+  _vd_session_set_save_state (self, VD_SAVE_NONE);
+  refresh_guidance (self);
+  g_signal_emit (self, signals[RECORD_CHANGED], 0);
+}
+
+void
+vd_session_close_record (VdSession *self)
+{
+  if (self->record == NULL)
+    return;
+  forget_record (self);
+  _vd_session_reload_cases (self);
+}
+
+static void
+save_in_thread (GTask *task, VdVault **vault)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (*vault == NULL)
+    g_set_error (&error, VD_ERROR, VD_ERROR_INTERNAL, "the vault is closed");
+  else
+    vd_saver_write (g_task_get_task_data (task), *vault, &error);
+  if (error != NULL)
+    g_task_return_error (task, g_steal_pointer (&error));
+  else
+    g_task_return_boolean (task, TRUE);
+}
+
+static char *
+local_time (VdSession *self)
+{
+  g_autoptr (GDateTime) now = self->clock->now (self->clock->data);
+  g_autoptr (GDateTime) local = g_date_time_to_local (now);
+
+  return g_date_time_format (local, "%H:%M");
+}
+
+static void
+saved_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  VdSession *self = VD_SESSION (source);
+  VdSaver *saver = g_task_get_task_data (G_TASK (result));
+  g_autoptr (GError) error = NULL;
+  gboolean ok = g_task_propagate_boolean (G_TASK (result), &error);
+
+  if (ok && vd_saver_is_done (saver))
+    g_ptr_array_remove (self->unsaved, saver);
+  if (saver != self->saver)
+    return;
+  g_clear_error (&self->save_error);
+  if (!ok) {
+    self->save_error = g_steal_pointer (&error);
+    _vd_session_set_save_state (self, VD_SAVE_FAILED);
+  } else if (vd_saver_is_done (saver)) {
+    g_free (self->saved_time);
+    self->saved_time = local_time (self);
+    _vd_session_set_save_state (self, VD_SAVE_SAVED);
+  }
+}
+
+static void
+push_save (VdSession *self)
+{
+  GTask *task = g_task_new (self, NULL, saved_cb, NULL);
+
+  g_task_set_source_tag (task, push_save);
+  g_task_set_task_data (task, vd_saver_ref (self->saver), (GDestroyNotify)vd_saver_unref);
+  vd_worker_push (self->worker, task, save_in_thread);
+}
+
+void
+_vd_session_changed (VdSession *self)
+{
+  VdSecret *body, *summary;
+
+  if (!vd_record_has (self->record, "pack"))
+    vd_record_set_pack (self->record, self->pack);
+  refresh_guidance (self);
+  vd_cases_encode (self->record, self->pack, self->clock, self->opened, &body, &summary);
+  if (!g_ptr_array_find (self->unsaved, self->saver, NULL))
+    g_ptr_array_add (self->unsaved, vd_saver_ref (self->saver));
+  if (vd_saver_put (self->saver, body, summary))
+    push_save (self);
+  _vd_session_set_save_state (self, VD_SAVE_SAVING);
+  g_signal_emit (self, signals[RECORD_CHANGED], 0);
+}
+
+gboolean
+_vd_session_write_all (GPtrArray *savers, VdVault *vault, GError **error)
+{
+  for (guint i = 0; i < savers->len; i++) {
+    if (!vd_saver_write (g_ptr_array_index (savers, i), vault, error))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+static void
+vd_session_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  VdSession *self = VD_SESSION (object);
+
+  switch (id) {
+  case PROP_STATE:
+    g_value_set_int (value, (int)self->state);
+    break;
+  case PROP_SAVE_STATE:
+    g_value_set_int (value, (int)self->save_state);
+    break;
+  default:
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+  }
+}
+
+static void
+vd_session_finalize (GObject *object)
+{
+  VdSession *self = VD_SESSION (object);
+
+  vd_worker_free (self->worker);
+  forget_record (self);
+  g_ptr_array_unref (self->unsaved);
+  g_ptr_array_unref (self->cases);
+  g_clear_error (&self->save_error);
+  g_free (self->saved_time);
+  g_free (self->dir);
+  vd_pack_unref (self->pack);
+  g_free (self->language);
+  g_free (self->setting);
+  g_free (self->unit);
+  g_free (self->initials);
+  g_free (self->draft);
+
+  G_OBJECT_CLASS (vd_session_parent_class)->finalize (object);
+}
+
+static guint
+new_signal (const char *name)
+{
+  return g_signal_new (name, VD_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE,
+                       0);
+}
+
+static void
+vd_session_class_init (VdSessionClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  const GParamFlags flags = G_PARAM_READABLE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY;
+
+  object_class->get_property = vd_session_get_property;
+  object_class->finalize = vd_session_finalize;
+
+  properties[PROP_STATE] =
+      g_param_spec_int ("state", NULL, NULL, 0, VD_SESSION_UNLOCKED, VD_SESSION_EMPTY, flags);
+  properties[PROP_SAVE_STATE] =
+      g_param_spec_int ("save-state", NULL, NULL, 0, VD_SAVE_FAILED, VD_SAVE_NONE, flags);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  signals[RECORD_CHANGED] = new_signal ("record-changed");
+  signals[CASES_CHANGED] = new_signal ("cases-changed");
+  signals[LOCKED] = new_signal ("locked");
+}
+
+static void
+vd_session_init (VdSession *self)
+{
+  self->worker = vd_worker_new ();
+  self->cases = g_ptr_array_new_with_free_func ((GDestroyNotify)vd_case_free);
+  self->unsaved = g_ptr_array_new_with_free_func ((GDestroyNotify)vd_saver_unref);
+  self->language = g_strdup ("nb");
+  self->setting = g_strdup ("outreach");
+  self->unit = g_strdup ("");
+  self->initials = g_strdup ("");
+}
+
+VdSession *
+vd_session_new (const char *vault_dir, const VdPack *pack, const VdClock *clock)
+{
+  VdSession *self = g_object_new (VD_TYPE_SESSION, NULL);
+
+  self->dir = g_strdup (vault_dir);
+  self->pack = vd_pack_ref ((VdPack *)pack);
+  self->clock = clock;
+  self->state = vd_vault_exists (vault_dir) ? VD_SESSION_LOCKED : VD_SESSION_EMPTY;
+  return self;
+}
+
+VdSessionState
+vd_session_get_state (VdSession *self)
+{
+  return self->state;
+}
+
+const VdPack *
+vd_session_get_pack (VdSession *self)
+{
+  return self->pack;
+}
+
+const VdClock *
+vd_session_get_clock (VdSession *self)
+{
+  return self->clock;
+}
+
+const char *
+vd_session_get_vault_dir (VdSession *self)
+{
+  return self->dir;
+}
+
+const char *
+vd_session_get_language (VdSession *self)
+{
+  return self->language;
+}
+
+void
+vd_session_set_language (VdSession *self, const char *tag)
+{
+  g_free (self->language);
+  self->language = g_strdup (tag);
+}
+
+const char *
+vd_session_get_setting (VdSession *self)
+{
+  return self->setting;
+}
+
+const char *
+vd_session_get_unit (VdSession *self)
+{
+  return self->unit;
+}
+
+const char *
+vd_session_get_initials (VdSession *self)
+{
+  return self->initials;
+}
+
+const GPtrArray *
+vd_session_get_cases (VdSession *self)
+{
+  return self->cases;
+}
+
+const VdRecord *
+vd_session_get_record (VdSession *self)
+{
+  return self->record;
+}
+
+const VdGuidance *
+vd_session_get_guidance (VdSession *self)
+{
+  return self->guidance;
+}
+
+VdSaveState
+vd_session_get_save_state (VdSession *self)
+{
+  return self->save_state;
+}
+
+const GError *
+vd_session_get_save_error (VdSession *self)
+{
+  return self->save_error;
+}
+
+const char *
+vd_session_get_saved_time (VdSession *self)
+{
+  return self->saved_time;
+}
+
+char *
+vd_session_take_draft (VdSession *self)
+{
+  return g_steal_pointer (&self->draft);
+}
+
+void
+_vd_session_emit_locked (VdSession *self)
+{
+  forget_record (self);
+  g_ptr_array_set_size (self->cases, 0);
+  g_ptr_array_set_size (self->unsaved, 0);
+  _vd_session_set_state (self, VD_SESSION_LOCKED);
+  g_signal_emit (self, signals[LOCKED], 0);
+}
