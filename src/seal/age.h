@@ -10,7 +10,9 @@
  * about a second, so not for the main thread.
  *
  * Reading errors: INVALID (not an age file at all), NEWER (another age version), DAMAGED
- * (malformed, truncated, wrong MAC), WRONG_KEY (no identity or passphrase fits).
+ * (malformed, truncated, wrong MAC, over 20 recipients, a scrypt work factor over 20), WRONG_KEY
+ * (no identity or passphrase fits, or the other of the two is asked for), NO_MEMORY (scrypt).
+ * Everywhere: INVALID for a payload over VD_AGE_SIZE_MAX.
  */
 #define VD_AGE_SIZE_MAX (64 * 1024 * 1024)
 #define VD_AGE_SCRYPT_LOG_N 18
@@ -36,7 +38,8 @@ GPtrArray *vd_age_identities_parse (const VdSecret *text, GError **error);
 GBytes *
 vd_age_encrypt_to (const char *const *recipients, const void *data, gsize size, GError **error);
 
-/** @log_n: the scrypt work factor, VD_AGE_SCRYPT_LOG_N outside tests. Errors: NO_MEMORY. */
+/** @log_n: the scrypt work factor, VD_AGE_SCRYPT_LOG_N outside tests. Errors: NO_MEMORY, INVALID
+ * (an empty passphrase). */
 GBytes *vd_age_encrypt_passphrase (const VdSecret *passphrase,
                                    guint log_n,
                                    const void *data,

@@ -135,6 +135,7 @@ static const struct {
     {"abc hesten drakk", NULL},
     {"correct horse battery staple", NULL},
     {"7391 0284 6615 8", NULL},
+    {"7391 vivi 0284 6615 82", NULL}, /* a weak core, but little of it */
     {"en lang nok setning. en lang nok setning.", NULL},
     {"kvart i tolv på natta", NULL},
 };
