@@ -35,5 +35,6 @@ gboolean vd_export_write (const VdPack *pack,
                           VdSecret **passphrase,
                           GError **error);
 
-/** Returns: (transfer full): a file name that says nothing: "henvisning-7F3K.age". */
-char *vd_export_suggest_name (const char *recipient, VdProtection protection);
+/** Returns: (transfer full): a file name that says nothing: "varde-7F3K.age", whoever the recipient
+ * is. */
+char *vd_export_suggest_name (VdProtection protection);

@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "base/error.h"
+#include "base/json.h"
+
+/**
+ * What travels inside an age file: a tar (POSIX ustar) of a few files with fixed names, so that a
+ * receiver opens it with tools every system has. Holes after the end of the archive hide the exact
+ * length. Pure.
+ */
+#define VD_PACKAGE_PDF "referral.pdf"
+#define VD_PACKAGE_ASSESSMENT "assessment.json"
+#define VD_PACKAGE_MANIFEST "manifest.json"
+#define VD_PACKAGE_SIGNATURE "manifest.json.minisig"
+#define VD_PACKAGE_RECEIPT "receipt.json"
+
+typedef struct {
+  char *name;
+  GBytes *data;
+} VdPackageFile;
+
+void vd_package_file_free (VdPackageFile *self);
+
+/**
+ * vd_package_build:
+ * @files: (element-type VdPackageFile): without the manifest
+ * @left_out: NULL-terminated parts that were wanted and left out, for the manifest
+ * @time: seconds since 1970 for the tar headers; the day is enough
+ * Returns: (transfer full): the tar, manifest first.
+ */
+GBytes *vd_package_build (const GPtrArray *files, const char *const *left_out, gint64 time);
+
+/** Returns: whether @data looks like such a tar (its first entry is the manifest). */
+gboolean vd_package_is (const void *data, gsize size);
+
+/**
+ * vd_package_read:
+ * Checks every header, name, size and the manifest's digests; whatever is not exactly as written
+ * by vd_package_build() is DAMAGED. File names are only the five above, so nothing can point
+ * outside a folder.
+ * Returns: (transfer full) (element-type VdPackageFile): all files, manifest first.
+ */
+GPtrArray *vd_package_read (const void *data, gsize size, GError **error);
