@@ -119,18 +119,9 @@ const char *vd_referral_part_of (const VdNode *section, const VdNode *node);
  *  recipient that stand; all of them for the own file. */
 GArray *vd_referral_live_consents (const VdRecord *record, const char *recipient);
 
-/** Returns: (transfer full): "2 May 2026", "May 2026", "2026"; @date itself when it is no date. */
-char *vd_referral_date_text (const VdPack *pack, const char *date, const char *lang);
-
-/** Returns: (transfer full): a UTC time as Norwegian time, with its date. */
-char *vd_referral_time_text (const VdPack *pack, const char *time, const char *lang);
-
 /** Returns: (transfer full) (nullable): the value of a field as the document says it; NULL when it
  *  is not known. */
 char *vd_referral_field_text (const VdReferralBuild *build, const char *path);
 
 /** Returns: (transfer none): the name of a language in @lang, else its own name, else its tag. */
 const char *vd_referral_language_name (const VdPack *pack, const char *tag, const char *lang);
-
-/** Returns: (transfer full): @pattern with "{name}" replaced by @value. */
-char *vd_referral_fill (const char *pattern, const char *name, const char *value);

@@ -101,6 +101,17 @@ GArray *vd_referral_part_states (const VdPack *pack, const VdRecord *record, con
 /** All export parts in the order of the interface, NULL-terminated. */
 const char *const *vd_referral_all_parts (void);
 
+/* Dates and phrases as documents write them, for screens that show the same. */
+
+/** Returns: (transfer full): "2 May 2026", "May 2026", "2026"; @date itself when it is no date. */
+char *vd_referral_date_text (const VdPack *pack, const char *date, const char *lang);
+
+/** Returns: (transfer full): a UTC time as Norwegian time, with its date. */
+char *vd_referral_time_text (const VdPack *pack, const char *time, const char *lang);
+
+/** Returns: (transfer full): a phrase's @pattern with "{name}" replaced by @value. */
+char *vd_referral_fill (const char *pattern, const char *name, const char *value);
+
 /**
  * vd_referral_prune:
  * Returns: (transfer full): the assessment file of @record cut down to what the referral shows;

@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "document-fonts"
+
+#include "share/document-fonts.h"
+
+#include "base/error.h"
+#include "config.h"
+
+#include <fontconfig/fontconfig.h>
+#include <pango/pangocairo.h>
+#include <pango/pangofc-fontmap.h>
+
+/* The installed place first; a program started from the build tree finds the source's. */
+static const char *
+font_folder (void)
+{
+  static const char *const folders[] = {VD_DATA_DIR "/fonts", VD_SOURCE_DATA_DIR "/fonts"};
+
+  for (gsize i = 0; i < G_N_ELEMENTS (folders); i++) {
+    g_autofree char *probe = g_build_filename (folders[i], "NotoSans-Regular.ttf", NULL);
+
+    if (g_file_test (probe, G_FILE_TEST_IS_REGULAR))
+      return folders[i];
+  }
+  return NULL;
+}
+
+/* A configuration of its own, so that neither the system's fonts nor its rules take part. */
+static FcConfig *
+font_config (const char *folder)
+{
+  FcConfig *config = FcConfigCreate ();
+
+  if (config != NULL && FcConfigAppFontAddDir (config, (const FcChar8 *)folder))
+    return config;
+  if (config != NULL)
+    FcConfigDestroy (config);
+  return NULL;
+}
+
+PangoFontMap *
+vd_document_font_map_new (GError **error)
+{
+  const char *folder = font_folder ();
+  PangoFontMap *map;
+  FcConfig *config;
+
+  if (folder == NULL) {
+    g_set_error_literal (error, VD_ERROR, VD_ERROR_NOT_FOUND,
+                         "the fonts of the documents are not installed");
+    return NULL;
+  }
+  config = font_config (folder);
+  if (config == NULL) {
+    g_set_error_literal (error, VD_ERROR, VD_ERROR_NO_MEMORY, "cannot read the fonts");
+    return NULL;
+  }
+  map = pango_cairo_font_map_new_for_font_type (CAIRO_FONT_TYPE_FT);
+  pango_fc_font_map_set_config (PANGO_FC_FONT_MAP (map), config);
+  FcConfigDestroy (config);
+  return map;
+}

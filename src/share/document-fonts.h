@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+#include <pango/pango.h>
+
+/**
+ * vd_document_font_map_new:
+ * Returns: (transfer full): a font map that knows the bundled fonts and nothing else, one for each
+ * document and thread. Errors: NOT_FOUND (no font folder), NO_MEMORY.
+ */
+PangoFontMap *vd_document_font_map_new (GError **error);

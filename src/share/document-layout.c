@@ -1,0 +1,231 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "document-layout"
+
+#include "share/document-paper.h"
+
+#define LABEL_WIDTH 150.0
+#define GUTTER 16.0
+#define BOX_PADDING 12.0
+
+/* One family, few sizes: the eye finds title, section, label and words by size and weight. */
+static const VdStyle title_style = {20, .bold = TRUE};
+static const VdStyle meta_style = {10.5, .bold = TRUE};
+static const VdStyle section_style = {12.5, .bold = TRUE};
+static const VdStyle intro_style = {9, .grey = 0.25};
+static const VdStyle label_style = {9.5, .grey = 0.25};
+static const VdStyle value_style = {10};
+static const VdStyle unknown_style = {10, .italic = TRUE, .grey = 0.35};
+static const VdStyle heading_style = {8.5, .bold = TRUE, .grey = 0.25};
+static const VdStyle callout_style = {11, .bold = TRUE};
+static const VdStyle sign_style = {8.5, .grey = 0.25};
+
+/* How the blocks of the section at hand are set. */
+typedef struct {
+  VdPaper *paper;
+  VdBoxKind kind;
+  guint box;
+  double inset; /* on both sides */
+} Setting;
+
+static VdColumn
+text_column (Setting *s,
+             const char *text,
+             const VdStyle *style,
+             double offset,
+             double width,
+             gboolean typed)
+{
+  return (VdColumn){vd_paper_text (s->paper, text, style, width, typed), offset, width,
+                    style->grey};
+}
+
+static double
+inner_width (const Setting *s)
+{
+  return VD_TEXT_WIDTH - 2 * s->inset;
+}
+
+static VdBand
+band_of (const Setting *s, const char *tag)
+{
+  return (VdBand){.tag = tag, .box_kind = s->kind, .box = s->box};
+}
+
+/* A text across the whole width. */
+static void
+add_text (Setting *s, VdBand band, const char *text, const VdStyle *style, gboolean typed)
+{
+  VdColumn column = text_column (s, text, style, s->inset, inner_width (s), typed);
+
+  vd_paper_add (s->paper, &band, &column, 1);
+}
+
+/* A label and what it says, side by side. */
+static void
+add_pair (Setting *s, VdBand band, const char *name, const char *value, const VdStyle *style)
+{
+  double start = s->inset + LABEL_WIDTH + GUTTER;
+  VdColumn columns[] = {
+      text_column (s, name, &label_style, s->inset, LABEL_WIDTH, FALSE),
+      text_column (s, value, style, start, VD_TEXT_WIDTH - s->inset - start, TRUE),
+  };
+
+  vd_paper_add (s->paper, &band, columns, G_N_ELEMENTS (columns));
+}
+
+static void
+add_title (VdPaper *paper)
+{
+  const VdReferral *referral = paper->referral;
+  g_autofree char *date =
+      vd_referral_date_text (paper->pack, vd_referral_date (referral), paper->lang);
+  const char *reference = vd_pack_phrase (paper->pack, "document-reference", paper->lang);
+  const char *day = vd_pack_phrase (paper->pack, "document-date", paper->lang);
+  VdBand title = {.tag = "H1", .after = 12, .keep = TRUE};
+  VdBand meta = {.tag = "P", .after = 1, .keep = TRUE};
+  Setting s = {paper};
+
+  paper->label = reference;
+  add_text (&s, title, vd_referral_title (referral), &title_style, FALSE);
+  if (*vd_referral_reference (referral) != '\0')
+    add_pair (&s, meta, reference, vd_referral_reference (referral), &meta_style);
+  add_pair (&s, meta, day, date, &meta_style);
+}
+
+static void
+add_field (Setting *s, const VdReferralRow *row)
+{
+  VdBand band = band_of (s, "P");
+
+  s->paper->label = row->name;
+  band.before = band.after = 3.5;
+  band.hairline = TRUE;
+  add_pair (s, band, row->name, row->value, row->known ? &value_style : &unknown_style);
+}
+
+static void
+add_entry (Setting *s, const VdReferralRow *row)
+{
+  VdBand heading = band_of (s, "P");
+  VdBand text = band_of (s, "P");
+
+  heading.before = 6;
+  heading.after = 1;
+  heading.hairline = TRUE;
+  heading.keep = TRUE;
+  text.after = 6;
+  add_text (s, heading, row->name, &heading_style, FALSE);
+  add_text (s, text, row->value, &value_style, TRUE);
+}
+
+static void
+add_paragraph (Setting *s, const VdReferralRow *row, gboolean first)
+{
+  VdBand band = band_of (s, "P");
+  const VdStyle *style = &value_style;
+
+  if (s->kind == VD_BOX_CALLOUT && first)
+    style = &callout_style;
+  if (!row->known)
+    style = &unknown_style;
+  band.before = first ? 2 : 4;
+  band.after = 2;
+  add_text (s, band, row->value, style, FALSE);
+}
+
+static void
+add_signature (Setting *s, const VdReferralRow *row)
+{
+  VdBand line = band_of (s, NULL);
+  VdBand name = band_of (s, "P");
+
+  line.height = 44;
+  line.rule = TRUE;
+  line.keep = TRUE;
+  name.before = 3;
+  name.after = 4;
+  s->paper->label = row->name;
+  vd_paper_add_space (s->paper, &line);
+  add_text (s, name, row->name, &sign_style, FALSE);
+}
+
+static void
+add_row (Setting *s, const VdReferralRow *row, gboolean first)
+{
+  switch (row->kind) {
+  case VD_ROW_FIELD:
+    add_field (s, row);
+    break;
+  case VD_ROW_ENTRY:
+    add_entry (s, row);
+    break;
+  case VD_ROW_PARAGRAPH:
+    add_paragraph (s, row, first);
+    break;
+  case VD_ROW_SIGNATURE:
+    add_signature (s, row);
+    break;
+  }
+}
+
+/* Boxes keep apart what was seen, said, told and written; a section of nothing but words to heed
+ * gets a bar at its side. */
+static VdBoxKind
+box_kind (const VdReferralSection *section)
+{
+  const GPtrArray *children = vd_node_children (section->node);
+  gboolean only_words = TRUE;
+
+  for (guint i = 0; i < children->len; i++) {
+    const VdNode *node = g_ptr_array_index (children, i);
+
+    if (g_str_equal (vd_node_kind (node), "entries") && vd_node_attr (node, "basis") != NULL)
+      return VD_BOX_FRAME;
+    only_words = only_words && g_str_equal (vd_node_kind (node), "paragraph");
+  }
+  return only_words ? VD_BOX_CALLOUT : VD_BOX_NONE;
+}
+
+static void
+add_section_head (Setting *s, const VdReferralSection *section)
+{
+  VdBand head = band_of (s, "H2");
+  VdBand intro = band_of (s, "P");
+  gboolean framed = s->kind == VD_BOX_FRAME;
+
+  s->paper->label = section->title;
+  head.before = framed ? 16 : 20;
+  head.after = framed ? 5 : 4;
+  head.shaded = framed;
+  head.new_page = section->new_page;
+  head.keep = intro.keep = TRUE;
+  intro.before = framed ? 5 : 0;
+  intro.after = 6;
+  add_text (s, head, section->title, &section_style, FALSE);
+  if (*section->intro != '\0')
+    add_text (s, intro, section->intro, &intro_style, FALSE);
+}
+
+static void
+add_section (VdPaper *paper, const VdReferralSection *section)
+{
+  Setting s = {paper, box_kind (section)};
+
+  if (s.kind != VD_BOX_NONE) {
+    s.box = ++paper->boxes;
+    s.inset = BOX_PADDING;
+  }
+  add_section_head (&s, section);
+  for (guint i = 0; i < section->rows->len; i++)
+    add_row (&s, g_ptr_array_index (section->rows, i), i == 0);
+}
+
+void
+vd_document_layout (VdPaper *paper)
+{
+  const GPtrArray *sections = vd_referral_sections (paper->referral);
+
+  add_title (paper);
+  for (guint i = 0; i < sections->len; i++)
+    add_section (paper, g_ptr_array_index (sections, i));
+}

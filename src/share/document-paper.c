@@ -1,0 +1,230 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "document-paper"
+
+#include "share/document-paper.h"
+
+#include "base/lang.h"
+#include "share/document-fonts.h"
+
+#define FAMILY "Noto Sans"
+
+static PangoContext *
+context_new (PangoFontMap *map, const char *lang, gboolean rtl)
+{
+  PangoContext *context = pango_font_map_create_context (map);
+  cairo_font_options_t *options = cairo_font_options_create ();
+
+  /* Paper has no pixels to fit letters to. */
+  cairo_font_options_set_hint_style (options, CAIRO_HINT_STYLE_NONE);
+  cairo_font_options_set_hint_metrics (options, CAIRO_HINT_METRICS_OFF);
+  pango_cairo_context_set_font_options (context, options);
+  cairo_font_options_destroy (options);
+  pango_cairo_context_set_resolution (context, 72);
+  pango_context_set_round_glyph_positions (context, FALSE);
+  pango_context_set_language (context, pango_language_from_string (lang));
+  pango_context_set_base_dir (context, rtl ? PANGO_DIRECTION_RTL : PANGO_DIRECTION_LTR);
+  return context;
+}
+
+VdPaper *
+vd_paper_new (const VdReferral *referral, const VdPack *pack, GError **error)
+{
+  PangoFontMap *map = vd_document_font_map_new (error);
+  VdPaper *self;
+
+  if (map == NULL)
+    return NULL;
+  self = g_new0 (VdPaper, 1);
+  self->referral = referral;
+  self->pack = pack;
+  self->lang = vd_referral_lang (referral);
+  self->rtl = vd_lang_is_rtl (self->lang);
+  self->context = context_new (map, self->lang, self->rtl);
+  self->layouts = g_ptr_array_new_with_free_func (g_object_unref);
+  self->bands = g_array_new (FALSE, TRUE, sizeof (VdBand));
+  self->label = "";
+  g_object_unref (map);
+  return self;
+}
+
+void
+vd_paper_free (VdPaper *self)
+{
+  for (guint i = 0; i < self->bands->len; i++) {
+    VdBand *band = &g_array_index (self->bands, VdBand, i);
+
+    for (guint p = 0; p < G_N_ELEMENTS (band->pieces); p++)
+      g_clear_pointer (&band->pieces[p].line, pango_layout_line_unref);
+  }
+  g_array_unref (self->bands);
+  g_ptr_array_unref (self->layouts);
+  g_object_unref (self->context);
+  g_free (self->missing_label);
+  g_free (self);
+}
+
+/* Overrides and isolates: invisible, and able to turn the rest of a line around. */
+static gboolean
+is_bidi_control (gunichar c)
+{
+  return (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
+}
+
+static char *
+clean_text (const char *text)
+{
+  g_autoptr (GString) clean = g_string_new (NULL);
+
+  for (const char *at = text; *at != '\0'; at = g_utf8_next_char (at)) {
+    gunichar c = g_utf8_get_char (at);
+
+    if (c == '\n' || c == 0x2028 || c == 0x2029)
+      g_string_append_c (clean, '\n');
+    else if (g_unichar_iscntrl (c))
+      g_string_append_c (clean, ' ');
+    else if (!is_bidi_control (c))
+      g_string_append_unichar (clean, c);
+  }
+  return g_string_free (g_steal_pointer (&clean), FALSE);
+}
+
+/* Finds the first character of @layout that no font has. */
+static gunichar
+find_missing (PangoLayout *layout)
+{
+  g_autoptr (PangoLayout) probe = pango_layout_copy (layout);
+  const char *text = pango_layout_get_text (layout);
+
+  for (const char *at = text; *at != '\0'; at = g_utf8_next_char (at)) {
+    pango_layout_set_text (probe, at, (int)(g_utf8_next_char (at) - at));
+    if (pango_layout_get_unknown_glyphs_count (probe) > 0)
+      return g_utf8_get_char (at);
+  }
+  return 0xFFFD;
+}
+
+static void
+note_missing (VdPaper *self, PangoLayout *layout)
+{
+  if (self->missing_label != NULL || pango_layout_get_unknown_glyphs_count (layout) == 0)
+    return;
+  self->missing = find_missing (layout);
+  self->missing_label = g_strdup (self->label);
+}
+
+PangoLayout *
+vd_paper_text (VdPaper *self, const char *text, const VdStyle *style, double width, gboolean typed)
+{
+  PangoLayout *layout = pango_layout_new (self->context);
+  PangoFontDescription *font = pango_font_description_new ();
+  g_autofree char *clean = clean_text (text);
+
+  pango_font_description_set_family_static (font, FAMILY);
+  pango_font_description_set_absolute_size (font, style->size * PANGO_SCALE);
+  pango_font_description_set_weight (font, style->bold ? PANGO_WEIGHT_BOLD : PANGO_WEIGHT_NORMAL);
+  pango_font_description_set_style (font, style->italic ? PANGO_STYLE_ITALIC : PANGO_STYLE_NORMAL);
+  pango_layout_set_font_description (layout, font);
+  pango_font_description_free (font);
+  pango_layout_set_auto_dir (layout, typed);
+  pango_layout_set_wrap (layout, PANGO_WRAP_WORD_CHAR);
+  pango_layout_set_width (layout, width > 0 ? pango_units_from_double (width) : -1);
+  pango_layout_set_text (layout, clean, -1);
+  g_ptr_array_add (self->layouts, layout);
+  note_missing (self, layout);
+  return layout;
+}
+
+double
+vd_paper_column (const VdPaper *self, double offset, double width)
+{
+  if (self->rtl)
+    return VD_PAGE_WIDTH - VD_MARGIN_SIDE - offset - width;
+  return VD_MARGIN_SIDE + offset;
+}
+
+/* A single line stands at the reading start of the page, so that short values stay beside their
+ * labels; longer text stands at the start of its own direction. */
+double
+vd_paper_line_x (const VdPaper *self,
+                 PangoLayoutLine *line,
+                 double left,
+                 double width,
+                 gboolean single)
+{
+  gboolean rtl = self->rtl;
+  PangoRectangle logical;
+
+  if (!single)
+    rtl = pango_layout_line_get_resolved_direction (line) == PANGO_DIRECTION_RTL;
+  pango_layout_line_get_extents (line, NULL, &logical);
+  return rtl ? left + width - pango_units_to_double (logical.width) : left;
+}
+
+static double
+line_ascent (PangoLayoutLine *line, double *height)
+{
+  PangoRectangle logical;
+
+  pango_layout_line_get_extents (line, NULL, &logical);
+  *height = MAX (*height, pango_units_to_double (logical.height));
+  return pango_units_to_double (-logical.y);
+}
+
+/* The texts of a row share one baseline, whatever their sizes. */
+static void
+add_pieces (const VdPaper *self, VdBand *band, const VdColumn *columns, guint n, int index)
+{
+  double baseline = 0;
+
+  for (guint c = 0; c < n; c++) {
+    PangoLayoutLine *line = columns[c].layout == NULL
+                                ? NULL
+                                : pango_layout_get_line_readonly (columns[c].layout, index);
+    VdPiece *piece = &band->pieces[c];
+
+    if (line == NULL)
+      continue;
+    piece->line = pango_layout_line_ref (line);
+    piece->grey = columns[c].grey;
+    piece->x =
+        vd_paper_line_x (self, line, vd_paper_column (self, columns[c].offset, columns[c].width),
+                         columns[c].width, pango_layout_get_line_count (columns[c].layout) == 1);
+    baseline = MAX (baseline, line_ascent (line, &band->height));
+  }
+  for (guint p = 0; p < n; p++)
+    band->pieces[p].baseline = baseline;
+}
+
+guint
+vd_paper_add (VdPaper *self, const VdBand *band, const VdColumn *columns, guint n_columns)
+{
+  guint first = self->bands->len;
+  int lines = 0;
+
+  self->groups++;
+  for (guint c = 0; c < n_columns; c++) {
+    if (columns[c].layout != NULL)
+      lines = MAX (lines, pango_layout_get_line_count (columns[c].layout));
+  }
+  for (int i = 0; i < lines; i++) {
+    VdBand strip = *band;
+    gboolean last = i == lines - 1;
+
+    strip.group = self->groups;
+    add_pieces (self, &strip, columns, n_columns, i);
+    strip.before = i == 0 ? band->before : 0;
+    strip.after = last ? band->after : 0;
+    strip.new_page = i == 0 && band->new_page;
+    strip.hairline = i == 0 && band->hairline;
+    /* Short blocks stay whole; of longer ones two lines stay together at either end. */
+    strip.keep = last ? band->keep : lines <= 4 || i == 0 || i == lines - 2;
+    g_array_append_val (self->bands, strip);
+  }
+  return first;
+}
+
+void
+vd_paper_add_space (VdPaper *self, const VdBand *band)
+{
+  g_array_append_val (self->bands, *band);
+}

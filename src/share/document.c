@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "document"
+
+#include "share/document.h"
+
+#include "base/error.h"
+#include "share/document-paper.h"
+
+#include <cairo-pdf.h>
+
+static cairo_status_t
+append_bytes (void *closure, const unsigned char *data, unsigned int length)
+{
+  g_byte_array_append (closure, data, length);
+  return CAIRO_STATUS_SUCCESS;
+}
+
+/* The title is the form's, the date has no time: nothing here says whom the document is about, and
+ * cairo would otherwise write the second it was made. */
+static void
+set_metadata (cairo_surface_t *surface, const VdReferral *referral)
+{
+  g_autofree char *title = g_strdup_printf ("Varde: %s", vd_referral_title (referral));
+  g_autofree char *date = g_strdup_printf ("%sT00:00:00Z", vd_referral_date (referral));
+
+  cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_TITLE, title);
+  cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_CREATE_DATE, date);
+}
+
+static gboolean
+check_printable (const VdPaper *paper, GError **error)
+{
+  if (paper->missing_label == NULL)
+    return TRUE;
+  g_set_error (error, VD_ERROR, VD_ERROR_NOT_PRINTABLE, "%s: U+%04X", paper->missing_label,
+               (guint)paper->missing);
+  return FALSE;
+}
+
+static gboolean
+check_status (cairo_surface_t *surface, GError **error)
+{
+  cairo_status_t status = cairo_surface_status (surface);
+
+  if (status == CAIRO_STATUS_SUCCESS)
+    return TRUE;
+  g_set_error (error, VD_ERROR,
+               status == CAIRO_STATUS_NO_MEMORY ? VD_ERROR_NO_MEMORY : VD_ERROR_INTERNAL,
+               "cairo: %s", cairo_status_to_string (status));
+  return FALSE;
+}
+
+GBytes *
+vd_document_render (const VdReferral *referral, const VdPack *pack, GError **error)
+{
+  g_autoptr (VdPaper) paper = vd_paper_new (referral, pack, error);
+  g_autoptr (GByteArray) pdf = NULL;
+  cairo_surface_t *surface;
+  gboolean drawn;
+
+  if (paper == NULL)
+    return NULL;
+  vd_document_layout (paper);
+  if (!check_printable (paper, error))
+    return NULL;
+  pdf = g_byte_array_new ();
+  surface = cairo_pdf_surface_create_for_stream (append_bytes, pdf, VD_PAGE_WIDTH, VD_PAGE_HEIGHT);
+  set_metadata (surface, referral);
+  vd_document_draw (paper, surface);
+  cairo_surface_finish (surface);
+  drawn = check_status (surface, error);
+  cairo_surface_destroy (surface);
+  return drawn ? g_byte_array_free_to_bytes (g_steal_pointer (&pdf)) : NULL;
+}
