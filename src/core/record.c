@@ -280,13 +280,15 @@ gboolean
 vd_record_set_text (VdRecord *self, const char *path, const char *value, GError **error)
 {
   const VdSchemaRow *row = text_row_of (path);
-  g_autofree char *lower = NULL;
+  g_autofree char *cased = NULL;
   g_autoptr (json_t) text = NULL;
 
   if (value == NULL || *value == '\0')
     return remove_text (self, row, error);
   if (row->shape == VD_SHAPE_UUID)
-    value = lower = g_ascii_strdown (value, -1);
+    value = cased = g_ascii_strdown (value, -1);
+  else if (row->shape == VD_SHAPE_COUNTRY)
+    value = cased = g_ascii_strup (value, -1);
   text = vd_record_typed (value, path, error);
   if (text == NULL)
     return FALSE;

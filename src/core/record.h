@@ -85,7 +85,8 @@ guint vd_record_list_length (const VdRecord *self, const char *path);
 const char *vd_record_list_item (const VdRecord *self, const char *path, guint index);
 
 /* Writing: FALSE with INVALID when the schema refuses the value; nothing changed then. */
-/** For TEXT, ENUM, DATE and TIME fields; NULL or "" removes the field (not `setting`). */
+/** For TEXT, ENUM, DATE and TIME fields; NULL or "" removes the field (not `setting`). The letters
+ *  of a UUID and a country code are brought to their case. */
 gboolean vd_record_set_text (VdRecord *self, const char *path, const char *value, GError **error);
 void vd_record_set_bool (VdRecord *self, const char *path, gboolean value);
 gboolean vd_record_set_number (VdRecord *self, const char *path, int value, GError **error);

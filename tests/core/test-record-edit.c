@@ -7,39 +7,6 @@
 
 #include <string.h>
 
-#define UUID "6f1c2a34-9b0d-4e57-8a61-0c2d3e4f5a6b"
-
-static VdRecord *
-new_record (void)
-{
-  return vd_record_new (UUID, "prison", "full");
-}
-
-static void
-assert_written (const VdRecord *record, const char *members)
-{
-  g_autofree char *written = vd_record_write (record, NULL);
-  g_autofree char *expected =
-      g_strconcat ("{\"format\":\"varde-assessment\",\"version\":1,\"id\":\"" UUID "\","
-                   "\"setting\":\"prison\",\"form\":\"full\"",
-                   *members != '\0' ? "," : "", members, "}", NULL);
-
-  g_assert_cmpstr (written, ==, expected);
-}
-
-/* What is in memory can always be written and read again. */
-static void
-assert_readable (const VdRecord *record)
-{
-  gsize size;
-  g_autofree char *written = vd_record_write (record, &size);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (VdRecord) again = vd_record_parse (written, size, NULL, &error);
-
-  g_assert_no_error (error);
-  g_assert_true (vd_record_equal (record, again));
-}
-
 static void
 test_new (void)
 {
@@ -50,6 +17,8 @@ test_new (void)
                    "{\"format\":\"varde-assessment\",\"version\":1,\"setting\":\"border\"}");
   g_assert_true (vd_record_set_text (record, "id", "6F1C2A34-9B0D-4E57-8A61-0C2D3E4F5A6B", NULL));
   g_assert_cmpstr (vd_record_get_text (record, "id"), ==, UUID);
+  g_assert_true (vd_record_set_text (record, "person.country", "vn", NULL));
+  g_assert_cmpstr (vd_record_get_text (record, "person.country"), ==, "VN");
 }
 
 static const struct {
@@ -158,7 +127,7 @@ set_and_get (VdRecord *record, const VdSchemaRow *row)
   }
   g_assert_true (ok);
   g_assert_true (vd_record_has (record, row->path));
-  assert_readable (record);
+  test_record_assert_readable (record);
 
   if (row->required || g_str_equal (row->path, "id") || g_str_equal (row->path, "form"))
     return;
@@ -171,7 +140,7 @@ set_and_get (VdRecord *record, const VdSchemaRow *row)
 static void
 test_every_field (void)
 {
-  g_autoptr (VdRecord) record = new_record ();
+  g_autoptr (VdRecord) record = test_record_new ();
 
   for (const VdSchemaRow *row = vd_schema_rows (); row->path != NULL; row++) {
     if (strstr (row->path, "[]") == NULL && row->shape < VD_SHAPE_OBJECT)
@@ -198,7 +167,7 @@ test_refused (void)
       {"person.callback", "\x7f"},
       {"person.callback", "a\xff"},
   };
-  g_autoptr (VdRecord) record = new_record ();
+  g_autoptr (VdRecord) record = test_record_new ();
 
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
     g_autoptr (GError) error = NULL;
@@ -207,13 +176,13 @@ test_refused (void)
     g_assert_error (error, VD_ERROR, VD_ERROR_INVALID);
     g_assert_true (g_str_has_prefix (error->message, rows[i].path));
   }
-  assert_written (record, "");
+  test_record_assert (record, "");
 }
 
 static void
 test_typed (void)
 {
-  g_autoptr (VdRecord) record = new_record ();
+  g_autoptr (VdRecord) record = test_record_new ();
   g_autofree char *text = g_strnfill (VD_RECORD_MAX_TEXT + 1, 'a');
   const char *dates[] = {"2026-05-02", "2.5.2026", NULL};
 
@@ -230,150 +199,38 @@ test_typed (void)
                                      vd_record_get_text (record, "person.callback"), NULL));
   g_assert_true (vd_record_set_text (record, "person.callback", "", NULL));
   g_assert_false (vd_record_set_texts (record, "case.contacts", dates, NULL));
-  assert_written (record, "");
+  test_record_assert (record, "");
 }
 
 static void
 test_lists (void)
 {
-  g_autoptr (VdRecord) record = new_record ();
+  g_autoptr (VdRecord) record = test_record_new ();
 
   g_assert_false (vd_record_has (record, "person.danger"));
   vd_record_list_asked (record, "person.danger");
   g_assert_true (vd_record_has (record, "person.danger"));
-  assert_written (record, "\"person\":{\"danger\":[]}");
+  test_record_assert (record, "\"person\":{\"danger\":[]}");
 
   vd_record_list_set (record, "person.danger", "suicidal", TRUE);
   vd_record_list_set (record, "person.danger", "injured", TRUE);
   vd_record_list_set (record, "person.danger", "removal-today", TRUE);
   vd_record_list_set (record, "person.danger", "injured", TRUE);
-  assert_written (record, "\"person\":{\"danger\":[\"injured\",\"suicidal\",\"removal-today\"]}");
+  test_record_assert (record,
+                      "\"person\":{\"danger\":[\"injured\",\"suicidal\",\"removal-today\"]}");
 
   vd_record_list_asked (record, "person.danger");
   vd_record_list_set (record, "person.danger", "injured", FALSE);
   vd_record_list_set (record, "person.danger", "followed", FALSE);
   vd_record_list_set (record, "person.danger", "removal-today", FALSE);
   vd_record_list_set (record, "person.danger", "suicidal", FALSE);
-  assert_written (record, "\"person\":{\"danger\":[]}");
-}
-
-static void
-answer (VdRecord *record, VdAnswerValue value, const char *date, const char *note)
-{
-  VdAnswer entry = {.value = value, .basis = VD_BASIS_STATEMENT, .date = date, .note = note};
-  g_autoptr (GError) error = NULL;
-
-  vd_record_answer (record, "ECO-01", &entry, &error);
-  g_assert_no_error (error);
-}
-
-static void
-test_answer_in_place (void)
-{
-  g_autoptr (VdRecord) record = new_record ();
-  VdAnswer live;
-
-  answer (record, VD_ANSWER_YES, "2026-05-02", "o");
-  answer (record, VD_ANSWER_YES, "2026-05-02", "owes");
-  assert_written (record, "\"answers\":{\"ECO-01\":[{\"value\":\"yes\",\"basis\":[\"statement\"],"
-                          "\"note\":\"owes\",\"date\":\"2026-05-02\"}]}");
-
-  g_assert_true (vd_record_live_answer (record, "ECO-01", &live));
-  live.by = "ab";
-  live.basis |= VD_BASIS_DOCUMENT;
-  g_assert_true (vd_record_answer (record, "ECO-01", &live, NULL));
-  g_assert_cmpuint (vd_record_n_answers (record, "ECO-01"), ==, 1);
-  g_assert_true (vd_record_live_answer (record, "ECO-01", &live));
-  g_assert_cmpstr (live.note, ==, "owes");
-  g_assert_cmpstr (live.by, ==, "ab");
-  g_assert_cmpuint (live.basis, ==, VD_BASIS_STATEMENT | VD_BASIS_DOCUMENT);
-}
-
-static void
-test_answer_replaces (void)
-{
-  g_autoptr (VdRecord) record = new_record ();
-  VdAnswer entry;
-
-  answer (record, VD_ANSWER_YES, "2026-05-02", NULL);
-  answer (record, VD_ANSWER_NO, "2026-05-02", NULL);
-  answer (record, VD_ANSWER_NO, "2026-05-03", NULL);
-  g_assert_cmpuint (vd_record_n_answers (record, "ECO-01"), ==, 3);
-  for (guint i = 0; i < 3; i++) {
-    g_assert_true (vd_record_get_answer (record, "ECO-01", i, &entry));
-    g_assert_cmpint (entry.value, ==, i == 0 ? VD_ANSWER_YES : VD_ANSWER_NO);
-    g_assert_cmpint (entry.withdrawn, ==, i < 2);
-  }
-  g_assert_false (vd_record_get_answer (record, "ECO-01", 3, &entry));
-  assert_readable (record);
-}
-
-static void
-test_answer_beside (void)
-{
-  g_autoptr (VdRecord) record = new_record ();
-  VdAnswer later = {.value = VD_ANSWER_MAYBE, .basis = VD_BASIS_OBSERVATION};
-  VdAnswer entry;
-
-  answer (record, VD_ANSWER_YES, "2026-05-02", NULL);
-  g_assert_true (vd_record_add_answer (record, "ECO-01", &later, NULL));
-  g_assert_true (vd_record_live_answer (record, "ECO-01", &entry));
-  g_assert_cmpint (entry.value, ==, VD_ANSWER_MAYBE);
-
-  /* Only the last live entry is replaced. */
-  answer (record, VD_ANSWER_NO, "2026-05-03", NULL);
-  g_assert_true (vd_record_get_answer (record, "ECO-01", 0, &entry));
-  g_assert_false (entry.withdrawn);
-  g_assert_true (vd_record_get_answer (record, "ECO-01", 1, &entry));
-  g_assert_true (entry.withdrawn);
-
-  vd_record_withdraw_answer (record, "ECO-01");
-  vd_record_withdraw_answer (record, "ECO-02");
-  g_assert_false (vd_record_live_answer (record, "ECO-01", &entry));
-  g_assert_cmpuint (vd_record_n_answers (record, "ECO-01"), ==, 3);
-  answer (record, VD_ANSWER_YES, NULL, NULL);
-  g_assert_cmpuint (vd_record_n_answers (record, "ECO-01"), ==, 4);
-}
-
-static void
-test_answer_refused (void)
-{
-  g_autoptr (VdRecord) record = new_record ();
-  VdAnswer entry = {.value = VD_ANSWER_NO, .date = "2 May"};
-  g_autoptr (GError) error = NULL;
-  g_auto (GStrv) ids = NULL;
-
-  answer (record, VD_ANSWER_YES, NULL, "\u202ea");
-  g_assert_false (vd_record_answer (record, "ECO-01", &entry, &error));
-  g_assert_cmpstr (error->message, ==, "answers.ECO-01.date: not a date");
-  entry = (VdAnswer){.value = VD_ANSWER_NO, .note = "\x01"};
-  g_assert_false (vd_record_add_answer (record, "ECO-02", &entry, NULL));
-  assert_written (record, "\"answers\":{\"ECO-01\":[{\"value\":\"yes\",\"basis\":[\"statement\"],"
-                          "\"note\":\"a\"}]}");
-  ids = vd_record_answered_ids (record);
-  g_assert_cmpuint (g_strv_length (ids), ==, 1);
-  g_assert_cmpstr (ids[0], ==, "ECO-01");
-}
-
-/* What the program does not know stays when an entry changes. */
-static void
-test_answer_keeps (void)
-{
-  const char *json = "{\"format\":\"varde-assessment\",\"version\":1,\"setting\":\"prison\","
-                     "\"answers\":{\"ECO-01\":{\"value\":\"yes\",\"x-a\":1}}}";
-  g_autoptr (VdRecord) record = vd_record_parse (json, strlen (json), NULL, NULL);
-  VdAnswer entry = {.value = VD_ANSWER_YES, .note = "n"};
-  g_autofree char *written = NULL;
-
-  g_assert_true (vd_record_answer (record, "ECO-01", &entry, NULL));
-  written = vd_record_write (record, NULL);
-  g_assert_nonnull (strstr (written, "[{\"value\":\"yes\",\"note\":\"n\",\"x-a\":1}]"));
+  test_record_assert (record, "\"person\":{\"danger\":[]}");
 }
 
 static void
 test_items (void)
 {
-  g_autoptr (VdRecord) record = new_record ();
+  g_autoptr (VdRecord) record = test_record_new ();
   g_autoptr (GError) error = NULL;
 
   g_assert_true (vd_record_append (
@@ -396,7 +253,7 @@ test_items (void)
   g_assert_false (vd_record_replace (record, "steps", 1, json_pack ("{s:s}", "x", "b"), &error));
   g_assert_cmpstr (error->message, ==, "steps[1].x: unknown key");
   g_assert_cmpstr (vd_record_item_text (record, "steps", 1, "state"), ==, "done");
-  assert_readable (record);
+  test_record_assert_readable (record);
 
   vd_record_remove (record, "steps", 0);
   g_assert_cmpint (vd_record_find_item (record, "steps", "b"), ==, 0);
@@ -409,18 +266,18 @@ test_items (void)
 static void
 test_pin (void)
 {
-  g_autoptr (VdRecord) record = new_record ();
+  g_autoptr (VdRecord) record = test_record_new ();
 
   vd_record_set_pack (record, (const VdPack *)record); /* fake-pack.c does not look at it */
-  assert_written (record, "\"pack\":{\"id\":\"no.varde.norway\",\"version\":\"2026.1\"}");
-  assert_readable (record);
+  test_record_assert (record, "\"pack\":{\"id\":\"no.varde.norway\",\"version\":\"2026.1\"}");
+  test_record_assert_readable (record);
 }
 
 /* A record that could not be saved is never made: the last text is refused instead. */
 static void
 test_room (void)
 {
-  g_autoptr (VdRecord) record = new_record ();
+  g_autoptr (VdRecord) record = test_record_new ();
   g_autofree char *text = g_strnfill (VD_RECORD_MAX_TEXT, 'a');
   g_autoptr (GError) error = NULL;
   guint n = 0;
@@ -435,7 +292,7 @@ test_room (void)
   vd_record_set_bool (record, "person.pregnant", TRUE);
   written = vd_record_write (record, &size);
   g_assert_cmpuint (size, <=, VD_RECORD_MAX_BYTES);
-  assert_readable (record);
+  test_record_assert_readable (record);
 }
 
 static void
@@ -444,10 +301,13 @@ random_field (VdRecord *record, GRand *rand)
   const VdSchemaRow *rows = vd_schema_rows ();
   const VdSchemaRow *row;
   const char *texts[] = {"a", "æ\n", NULL};
+  int n = 0;
 
+  while (rows[n].path != NULL)
+    n++;
   do {
-    row = &rows[g_rand_int_range (rand, 2, 130)];
-  } while (row->path == NULL || strstr (row->path, "[]") != NULL || row->shape >= VD_SHAPE_OBJECT);
+    row = &rows[g_rand_int_range (rand, 2, n)];
+  } while (strstr (row->path, "[]") != NULL || row->shape >= VD_SHAPE_OBJECT);
 
   if (!row->required && g_rand_int_range (rand, 0, 3) == 0)
     vd_record_unset (record, row->path);
@@ -515,7 +375,7 @@ test_random (void)
   g_autoptr (GRand) rand = g_rand_new_with_seed (20260502);
 
   for (guint run = 0; run < 20; run++) {
-    g_autoptr (VdRecord) record = new_record ();
+    g_autoptr (VdRecord) record = test_record_new ();
 
     for (guint i = 0; i < 100; i++) {
       int kind = g_rand_int_range (rand, 0, 3);
@@ -526,7 +386,7 @@ test_random (void)
         random_answer (record, rand);
       else
         random_item (record, rand);
-      assert_readable (record);
+      test_record_assert_readable (record);
     }
   }
 }
@@ -540,11 +400,6 @@ test_record_add_edits (void)
   g_test_add_func ("/record/refused", test_refused);
   g_test_add_func ("/record/typed", test_typed);
   g_test_add_func ("/record/lists", test_lists);
-  g_test_add_func ("/record/answer-in-place", test_answer_in_place);
-  g_test_add_func ("/record/answer-replaces", test_answer_replaces);
-  g_test_add_func ("/record/answer-beside", test_answer_beside);
-  g_test_add_func ("/record/answer-refused", test_answer_refused);
-  g_test_add_func ("/record/answer-keeps", test_answer_keeps);
   g_test_add_func ("/record/items", test_items);
   g_test_add_func ("/record/pin", test_pin);
   g_test_add_func ("/record/room", test_room);
