@@ -3,6 +3,7 @@
 
 #include "test-record.h"
 
+#include "core/guidance.h"
 #include "core/record-schema.h"
 
 #include <string.h>
@@ -24,7 +25,8 @@ test_full (void)
 {
   gsize size, written;
   g_autofree char *data = read_data ("data/full.json", &size);
-  g_autoptr (VdRecord) record = test_record_parse (data);
+  g_autoptr (VdPack) pack = test_record_pack ();
+  g_autoptr (VdRecord) record = vd_record_parse (data, size, pack, NULL);
   g_autofree char *pretty = vd_record_write_pretty (record, &written);
   g_autofree char *compact = vd_record_write (record, NULL);
   g_autoptr (VdRecord) again = test_record_parse (compact);
@@ -139,21 +141,41 @@ test_cuts (void)
   }
 }
 
+static const struct {
+  const char *name;
+  VdOutcome outcome;
+  gboolean child_duty;
+} cases[] = {
+    {"prison-adult", VD_OUTCOME_REASONABLE_GROUNDS, FALSE},
+    {"reception-adult", VD_OUTCOME_INDICATIONS, FALSE},
+    {"border-boy", VD_OUTCOME_INDICATIONS, TRUE},
+};
+
 static void
 test_cases (void)
 {
-  static const char *const names[] = {"prison-adult", "reception-adult", "border-boy"};
+  g_autoptr (VdPack) pack = test_record_pack ();
 
-  for (guint i = 0; i < G_N_ELEMENTS (names); i++) {
-    g_autofree char *name = g_strdup_printf ("data/cases/%s.json", names[i]);
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autofree char *name = g_strdup_printf ("data/cases/%s.json", cases[i].name);
     gsize size;
     g_autofree char *data = read_data (name, &size);
-    g_autoptr (VdRecord) record = test_record_parse (data);
-    g_autofree char *pretty = vd_record_write_pretty (record, NULL);
+    g_autoptr (GError) error = NULL;
+    g_autoptr (VdRecord) record = vd_record_parse (data, size, pack, &error);
+    g_autofree char *pretty = NULL;
+    g_autoptr (VdGuidance) guidance = NULL;
 
+    g_assert_no_error (error);
+    pretty = vd_record_write_pretty (record, NULL);
     g_assert_cmpstr (pretty, ==, data);
     g_assert_true (vd_record_has (record, "person.reference"));
     g_assert_false (vd_record_has (record, "identity"));
+
+    guidance = vd_guidance_new (pack, record, NULL);
+    g_assert_cmpint (guidance->outcome, ==, cases[i].outcome);
+    g_assert_cmpint ((guidance->overlays & VD_OVERLAY_CHILD_DUTY) != 0, ==, cases[i].child_duty);
+    g_assert_cmpint (vd_guidance_has_route (guidance, "rosa"), ==, !cases[i].child_duty);
+    g_assert_cmpuint (guidance->inactive->len, ==, 0);
   }
 }
 

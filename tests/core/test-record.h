@@ -17,6 +17,9 @@ void test_record_assert (const VdRecord *record, const char *members);
 /** Asserts that what is in memory can be written and read again. */
 void test_record_assert_readable (const VdRecord *record);
 
+/** Returns: (transfer full): the bundle that VARDE_PACK names. */
+VdPack *test_record_pack (void);
+
 /* The parts of the program. */
 void test_record_add_answers (void);
 void test_record_add_edits (void);
