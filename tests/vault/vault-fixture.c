@@ -93,6 +93,17 @@ fixture_reopen (Fixture *self)
   g_assert_nonnull (self->vault);
 }
 
+void
+fixture_reopen_quick (Fixture *self)
+{
+  g_autoptr (GError) error = NULL;
+
+  fixture_close (self);
+  self->vault =
+      vd_vault_open (self->dir, VD_VAULT_RECOVERY, self->recovery, still_clock (), &error);
+  g_assert_no_error (error);
+}
+
 gboolean
 fixture_try (Fixture *self, int *code)
 {

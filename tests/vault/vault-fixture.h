@@ -30,6 +30,8 @@ void fixture_tear_down (Fixture *self, gconstpointer data);
 void fixture_close (Fixture *self);
 /** Opens with the passphrase; the test fails when that fails. */
 void fixture_reopen (Fixture *self);
+/** The same with the recovery key, which needs no slow derivation. */
+void fixture_reopen_quick (Fixture *self);
 /** Opens; returns FALSE with the code it failed with. */
 gboolean fixture_try (Fixture *self, int *code);
 

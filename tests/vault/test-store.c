@@ -1,0 +1,333 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "vault-fixture.h"
+
+#include <string.h>
+
+static char *
+numbered (const char *format, gint64 a, gint64 b)
+{
+  g_autofree char *first = g_strdup_printf ("%" G_GINT64_FORMAT, a);
+  g_autofree char *second = g_strdup_printf ("%" G_GINT64_FORMAT, b);
+  g_autoptr (GString) text = g_string_new (format);
+
+  g_string_replace (text, "$A", first, 0);
+  g_string_replace (text, "$B", second, 0);
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+static void
+sql (Fixture *self, const char *format, gint64 a, gint64 b)
+{
+  g_autofree char *text = numbered (format, a, b);
+
+  fixture_close (self);
+  fixture_sql (self, text);
+  fixture_reopen_quick (self);
+}
+
+static void
+assert_summary (Fixture *self, gint64 id, const char *expected)
+{
+  g_autofree char *found = find_summary (self->vault, id);
+
+  g_assert_cmpstr (found, ==, expected);
+}
+
+static void
+assert_problems (Fixture *self, const char *format, gint64 a, gint64 b)
+{
+  g_autofree char *expected = numbered (format, a, b);
+  g_autofree char *found = problems (self->vault);
+
+  g_assert_cmpstr (found, ==, expected);
+}
+
+/* Each attack on two records A and B by somebody who can write the file. What is expected of A and
+ * B: '+' readable, '-' refused as damaged, '0' not there. */
+static const struct {
+  const char *name;
+  const char *sql;
+  const char *summaries;
+  const char *bodies;
+} attacks[] = {
+    {"swap-bodies",
+     "CREATE TEMP TABLE t AS SELECT id, box FROM body;"
+     "UPDATE body SET box = (SELECT box FROM t WHERE id = $B) WHERE id = $A;"
+     "UPDATE body SET box = (SELECT box FROM t WHERE id = $A) WHERE id = $B",
+     "++", "--"},
+    {"swap-summaries",
+     "CREATE TEMP TABLE t AS SELECT id, box FROM summary;"
+     "UPDATE summary SET box = (SELECT box FROM t WHERE id = $B) WHERE id = $A;"
+     "UPDATE summary SET box = (SELECT box FROM t WHERE id = $A) WHERE id = $B",
+     "--", "++"},
+    {"swap-rows",
+     "UPDATE body SET id = 1 WHERE id = $A; UPDATE body SET id = $A WHERE id = $B;"
+     "UPDATE body SET id = $B WHERE id = 1;"
+     "UPDATE summary SET id = 1 WHERE id = $A; UPDATE summary SET id = $A WHERE id = $B;"
+     "UPDATE summary SET id = $B WHERE id = 1",
+     "--", "--"},
+    {"swap-versions",
+     "CREATE TEMP TABLE t AS SELECT id, ver FROM summary;"
+     "UPDATE summary SET ver = (SELECT ver FROM t WHERE id = $B) WHERE id = $A",
+     "-+", "-+"},
+    {"duplicate",
+     "DELETE FROM body WHERE id = $B; DELETE FROM summary WHERE id = $B;"
+     "INSERT INTO body SELECT $B, box FROM body WHERE id = $A;"
+     "INSERT INTO summary SELECT $B, ver, box FROM summary WHERE id = $A",
+     "+-", "+-"},
+    {"summary-as-body",
+     "UPDATE body SET box = (SELECT box FROM summary WHERE id = $A) WHERE id = $A", "++", "-+"},
+    {"no-body", "DELETE FROM body WHERE id = $A", "++", "-+"},
+    {"no-summary", "DELETE FROM summary WHERE id = $A", "0+", "-+"},
+    {"empty-boxes",
+     "UPDATE body SET box = x'' WHERE id = $A; UPDATE summary SET box = x'' WHERE id = $A", "-+",
+     "-+"},
+    {"text-box", "UPDATE body SET box = 'text' WHERE id = $A", "++", "-+"},
+    {"short-box", "UPDATE body SET box = substr(box, 1, 47) WHERE id = $A", "++", "-+"},
+    {"cut-box", "UPDATE body SET box = substr(box, 1, length(box) - 1) WHERE id = $A", "++", "-+"},
+    {"long-box", "UPDATE body SET box = zeroblob(1048624) WHERE id = $A", "++", "-+"},
+    {"other-suite", "UPDATE body SET box = x'02' || substr(box, 2) WHERE id = $A", "++", "-+"},
+    {"other-generation", "UPDATE body SET box = x'010002' || substr(box, 4) WHERE id = $A", "++",
+     "-+"},
+    {"other-slot", "UPDATE body SET box = x'01000100000001' || substr(box, 8) WHERE id = $A", "++",
+     "-+"},
+    {"short-version", "UPDATE summary SET ver = x'00' WHERE id = $A", "-+", "-+"},
+};
+
+static void
+check_attack (Fixture *self, guint i, const gint64 *ids, const char *const *texts)
+{
+  for (guint j = 0; j < 2; j++) {
+    const char summary = attacks[i].summaries[j];
+
+    g_test_message ("%s, record %u", attacks[i].name, j);
+    assert_summary (self, ids[j], summary == '0' ? NULL : summary == '-' ? "-" : texts[j]);
+    if (attacks[i].bodies[j] == '+')
+      assert_body (self->vault, ids[j], texts[j]);
+    else
+      assert_no_body (self->vault, ids[j], VD_ERROR_DAMAGED);
+  }
+}
+
+static void
+test_attacks (Fixture *self, gconstpointer data)
+{
+  const char *const texts[] = {"first", "second"};
+  gint64 ids[2];
+  gint64 whole = save_new (self->vault, "whole", "whole");
+  g_autoptr (GByteArray) before = NULL;
+
+  for (guint i = 0; i < 2; i++)
+    ids[i] = save_new (self->vault, texts[i], texts[i]);
+  fixture_close (self);
+  before = fixture_read (self, "store.db");
+  for (guint i = 0; i < G_N_ELEMENTS (attacks); i++) {
+    g_autofree char *bad = NULL;
+
+    fixture_close (self);
+    fixture_write (self, "store.db", before);
+    sql (self, attacks[i].sql, ids[0], ids[1]);
+    check_attack (self, i, ids, texts);
+    assert_summary (self, whole, "whole");
+    assert_body (self->vault, whole, "whole");
+    bad = problems (self->vault);
+    g_assert_true (g_str_has_prefix (bad, "record "));
+  }
+}
+
+/* A row of another vault, with the same passphrase, under the same id. */
+static void
+test_foreign_row (Fixture *self, gconstpointer data)
+{
+  Fixture other = {0};
+  gint64 id = save_new (self->vault, "mine", "mine");
+  gint64 foreign;
+  g_autofree char *path = NULL;
+  g_autofree char *attach = NULL;
+  g_autofree char *text = NULL;
+
+  fixture_set_up (&other, NULL);
+  foreign = save_new (other.vault, "theirs", "theirs");
+  path = fixture_file (&other, "store.db");
+  fixture_close (&other);
+  attach = g_strdup_printf ("ATTACH '%s' AS other;"
+                            "INSERT INTO body SELECT * FROM other.body;"
+                            "INSERT INTO summary SELECT * FROM other.summary",
+                            path);
+  fixture_close (self);
+  fixture_sql (self, attach);
+  fixture_reopen_quick (self);
+  assert_body (self->vault, id, "mine");
+  assert_no_body (self->vault, foreign, VD_ERROR_DAMAGED);
+  assert_summary (self, foreign, "-");
+  assert_problems (self, "record $A\n", foreign, 0);
+  fixture_tear_down (&other, NULL);
+}
+
+/* Schema: anything that is not exactly ours. */
+static void
+test_schema (Fixture *self, gconstpointer data)
+{
+  const char *const changes[] = {
+      "CREATE TRIGGER t AFTER INSERT ON body BEGIN DELETE FROM summary; END",
+      "CREATE VIEW v AS SELECT * FROM body",
+      "CREATE TABLE more(id INTEGER PRIMARY KEY)",
+      "CREATE INDEX i ON summary(ver)",
+      "ALTER TABLE summary ADD COLUMN x",
+      "ALTER TABLE body RENAME TO corpse",
+      "DROP TABLE item",
+      "ANALYZE",
+      "DROP TABLE audit; CREATE TABLE audit(seq INTEGER PRIMARY KEY, box TEXT NOT NULL)",
+      "PRAGMA application_id = 1",
+      "PRAGMA user_version = 0",
+  };
+  g_autoptr (GByteArray) before = NULL;
+
+  save_new (self->vault, "body", "summary");
+  fixture_close (self);
+  before = fixture_read (self, "store.db");
+  for (guint i = 0; i < G_N_ELEMENTS (changes); i++) {
+    int code = -1;
+
+    fixture_write (self, "store.db", before);
+    fixture_sql (self, changes[i]);
+    g_test_message ("%s", changes[i]);
+    g_assert_false (fixture_try (self, &code));
+    g_assert_cmpint (code, ==, VD_ERROR_DAMAGED);
+  }
+  fixture_write (self, "store.db", before);
+  fixture_reopen (self);
+}
+
+static void
+test_newer_schema (Fixture *self, gconstpointer data)
+{
+  g_autoptr (GByteArray) before = NULL;
+  g_autoptr (GByteArray) after = NULL;
+  int code = -1;
+
+  fixture_close (self);
+  fixture_sql (self, "PRAGMA user_version = 2; CREATE TABLE more(id)");
+  before = fixture_read (self, "store.db");
+  g_assert_false (fixture_try (self, &code));
+  g_assert_cmpint (code, ==, VD_ERROR_NEWER);
+  after = fixture_read (self, "store.db");
+  g_assert_cmpmem (before->data, before->len, after->data, after->len);
+}
+
+/* Never an empty store over one that cannot be read, or that is gone. */
+static void
+test_unreadable_store (Fixture *self, gconstpointer data)
+{
+  g_autofree char *path = fixture_file (self, "store.db");
+  g_autoptr (GByteArray) bytes = g_byte_array_new ();
+  const guint sizes[] = {0, 50, 100, 4096, 10000};
+  int code = -1;
+
+  fixture_close (self);
+  for (guint i = 0; i < G_N_ELEMENTS (sizes); i++) {
+    g_autoptr (GByteArray) after = NULL;
+
+    g_byte_array_set_size (bytes, sizes[i]);
+    memset (bytes->data, 'x', sizes[i]);
+    fixture_write (self, "store.db", bytes);
+    g_assert_false (fixture_try (self, &code));
+    g_assert_cmpint (code, ==, VD_ERROR_DAMAGED);
+    after = fixture_read (self, "store.db");
+    g_assert_cmpmem (after->data, after->len, bytes->data, bytes->len);
+  }
+  g_assert_cmpint (g_unlink (path), ==, 0);
+  g_assert_false (fixture_try (self, &code));
+  g_assert_cmpint (code, ==, VD_ERROR_DAMAGED);
+  g_assert_false (g_file_test (path, G_FILE_TEST_EXISTS));
+  g_assert_true (vd_vault_exists (self->dir));
+}
+
+/* One damaged record of many: the others open, the bad one is named and can be saved anew. */
+static void
+test_one_of_many (Fixture *self, gconstpointer data)
+{
+  const guint n = 200;
+  g_autoptr (VdSecret) text = secret ("mended");
+  g_autoptr (GPtrArray) entries = NULL;
+  gint64 ids[200];
+  guint damaged = 0;
+
+  for (guint i = 0; i < n; i++) {
+    g_autofree char *body = g_strdup_printf ("body %u", i);
+
+    ids[i] = save_new (self->vault, body, body);
+  }
+  sql (self,
+       "UPDATE summary SET box = zeroblob(559) WHERE id = $A;"
+       "UPDATE body SET box = zeroblob(8239) WHERE id = $A",
+       ids[77], 0);
+  entries = vd_vault_list (self->vault, NULL);
+  g_assert_cmpuint (entries->len, ==, n);
+  for (guint i = 0; i < n; i++)
+    damaged += ((VdVaultEntry *)g_ptr_array_index (entries, i))->summary == NULL;
+  g_assert_cmpuint (damaged, ==, 1);
+  for (guint i = 0; i < n; i++) {
+    g_autofree char *body = g_strdup_printf ("body %u", i);
+
+    if (i == 77)
+      assert_no_body (self->vault, ids[i], VD_ERROR_DAMAGED);
+    else
+      assert_body (self->vault, ids[i], body);
+  }
+  assert_problems (self, "record $A\n", ids[77], 0);
+  g_assert_true (vd_vault_save (self->vault, &ids[77], text, text, NULL));
+  assert_problems (self, "", 0, 0);
+}
+
+static void
+test_log_attacks (Fixture *self, gconstpointer data)
+{
+  const struct {
+    const char *sql;
+    const char *problems;
+  } cases[] = {
+      {"UPDATE audit SET box = zeroblob(143) WHERE seq = 3", "log 3\nlog 4\n"},
+      {"DELETE FROM audit WHERE seq = 3", "log 4\n"},
+      {"DELETE FROM audit WHERE seq = 1", "log 2\n"},
+      {"DELETE FROM audit WHERE seq = 3;"
+       "UPDATE audit SET seq = seq - 1 WHERE seq > 3",
+       "log 3\nlog 4\nlog 5\n"},
+      {"UPDATE audit SET seq = 100 WHERE seq = 2; UPDATE audit SET seq = 2 WHERE seq = 3;"
+       "UPDATE audit SET seq = 3 WHERE seq = 100",
+       "log 2\nlog 3\nlog 4\n"},
+      {"INSERT INTO audit SELECT 7, box FROM audit WHERE seq = 2", "log 7\n"},
+      {"INSERT INTO audit SELECT 0, box FROM audit WHERE seq = 2", "log 0\nlog 1\n"},
+  };
+  g_autoptr (GByteArray) before = NULL;
+
+  for (guint i = 0; i < 6; i++)
+    g_assert_true (vd_vault_log (self->vault, VD_VAULT_EVENT_VIEW, i + 1, "x", NULL));
+  fixture_close (self);
+  before = fixture_read (self, "store.db");
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
+    fixture_close (self);
+    fixture_write (self, "store.db", before);
+    sql (self, cases[i].sql, 0, 0);
+    g_test_message ("%s", cases[i].sql);
+    assert_problems (self, cases[i].problems, 0, 0);
+    /* The vault stays usable. */
+    g_assert_true (vd_vault_log (self->vault, VD_VAULT_EVENT_VIEW, 1, NULL, NULL));
+  }
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+#define ADD(name, func)                                                                            \
+  g_test_add ("/store/" name, Fixture, NULL, fixture_set_up, func, fixture_tear_down)
+  ADD ("attacks", test_attacks);
+  ADD ("foreign-row", test_foreign_row);
+  ADD ("schema", test_schema);
+  ADD ("newer-schema", test_newer_schema);
+  ADD ("unreadable-store", test_unreadable_store);
+  ADD ("one-of-many", test_one_of_many);
+  ADD ("log-attacks", test_log_attacks);
+  return g_test_run ();
+}
