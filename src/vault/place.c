@@ -166,7 +166,7 @@ make_folders (const char *dir, GPtrArray *made, GError **error)
     chmod (dir, 0700); /* The umask may have taken our own rights. */
     return TRUE;
   }
-  if (errno == EEXIST)
+  if (errno == EEXIST && g_file_test (dir, G_FILE_TEST_IS_DIR))
     return TRUE;
   if (errno != ENOENT || strcmp (parent, dir) == 0) {
     vd_error_set_errno (error, errno, "make folder");

@@ -165,7 +165,7 @@ read_header (VdVault *self, VdHeaderFile *file, int flags, GError **error)
 static gboolean
 peek_store (VdVault *self, GError **error)
 {
-  int fd = vd_place_open_file (self->place, VD_FILE_STORE, O_RDONLY, error);
+  int fd = vd_place_open_file (self->place, VD_FILE_STORE, O_RDWR, error);
   gboolean ok;
 
   if (fd < 0)
