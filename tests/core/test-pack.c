@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #define G_LOG_DOMAIN "test-pack"
 
+#include "core/pack-schema.h"
 #include "core/pack.h"
 
 #include <string.h>
@@ -377,6 +378,66 @@ test_fallback (void)
   g_assert_cmpstr (vd_pack_choice (pack, "person.sex", "man", "nb"), ==, "man");
 }
 
+#define TEXTS                                                                                      \
+  "name text say guidance why caution help title advice child-title child-advice who when legal "  \
+  "hours role note intro because"
+
+/* Whether the page's @cell has `name`, with a star when @required. */
+static gboolean
+is_documented (const char *cell, const char *name, gboolean required)
+{
+  g_autofree char *plain = g_strdup_printf ("`%s`", name);
+  const char *found = strstr (cell, plain);
+
+  return found != NULL && (found[strlen (plain)] == '*') == required;
+}
+
+static void
+check_documented_texts (const VdKindSpec *spec, const char *cell)
+{
+  g_auto (GStrv) names = g_strsplit (TEXTS, " ", -1);
+
+  for (guint i = 0; names[i] != NULL; i++) {
+    g_autofree char *star = g_strconcat (names[i], "*", NULL);
+    g_auto (GStrv) own = g_strsplit (spec->texts, " ", -1);
+    gboolean required = g_strv_contains ((const char *const *)own, star);
+    g_autofree char *rule = g_strdup_printf ("`%s`-rule", names[i]);
+
+    g_test_message ("%s: %s", spec->kind, names[i]);
+    if (required || g_strv_contains ((const char *const *)own, names[i]))
+      g_assert_true (is_documented (cell, names[i], required));
+    else if (strstr (cell, rule) == NULL)
+      g_assert_false (is_documented (cell, names[i], TRUE) ||
+                      is_documented (cell, names[i], FALSE));
+  }
+}
+
+/* docs/pack-format.md has a row for every kind, with its attributes and texts. */
+static void
+test_documented (void)
+{
+  g_autofree char *path = g_test_build_filename (G_TEST_DIST, "..", "docs", "pack-format.md", NULL);
+  g_autofree char *page = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_file_get_contents (path, &page, NULL, &error);
+  g_assert_no_error (error);
+  for (const VdKindSpec *spec = vd_pack_schema (); spec->kind != NULL; spec++) {
+    g_autofree char *begin = g_strdup_printf ("\n| `%s` / `%s` |", spec->parent, spec->kind);
+    const char *row = strstr (page, begin);
+    g_auto (GStrv) cells = NULL;
+
+    if ((spec->flags & VD_KIND_ID) == 0 && !g_str_equal (spec->kind, "combination"))
+      continue;
+    g_test_message ("%s", begin + 1);
+    g_assert_nonnull (row);
+    cells = g_strsplit (row + strlen (begin), "|", 3);
+    for (const VdAttrSpec *attr = spec->attrs; attr->name != NULL; attr++)
+      g_assert_true (is_documented (cells[0], attr->name, attr->required));
+    check_documented_texts (spec, cells[1]);
+  }
+}
+
 static void
 ask_for_nonsense (void)
 {
@@ -405,6 +466,7 @@ main (int argc, char **argv)
   g_test_add_func ("/pack/limits", test_limits);
   g_test_add_func ("/pack/accessors", test_accessors);
   g_test_add_func ("/pack/fallback", test_fallback);
+  g_test_add_func ("/pack/documented", test_documented);
   g_test_add_func ("/pack/misuse", test_misuse);
   return g_test_run ();
 }
