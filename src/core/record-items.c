@@ -95,13 +95,13 @@ vd_record_append (VdRecord *self, const char *list, json_t *item, GError **error
   g_autoptr (json_t) owned = item;
   json_t *items = find_list (self, list);
 
-  if (!check_item (self, list, (guint)json_array_size (items), item, NULL, error))
+  if (!check_item (self, list, (guint)json_array_size (items), owned, NULL, error))
     return FALSE;
   if (items == NULL) {
     items = json_array ();
     json_object_set_new (self->root, list, items);
   }
-  json_array_append (items, item);
+  json_array_append_new (items, g_steal_pointer (&owned));
   return TRUE;
 }
 
@@ -113,9 +113,9 @@ vd_record_replace (VdRecord *self, const char *list, guint index, json_t *item, 
   const json_t *old = json_array_get (items, index);
 
   g_assert (!g_str_equal (list, "journal") && old != NULL);
-  if (!check_item (self, list, index, item, old, error))
+  if (!check_item (self, list, index, owned, old, error))
     return FALSE;
-  json_array_set (items, index, item);
+  json_array_set_new (items, index, g_steal_pointer (&owned));
   return TRUE;
 }
 

@@ -228,8 +228,9 @@ test_ids (void)
     g_autofree char *json = file_with (ids[i].members);
     g_autoptr (GError) error = NULL;
     g_autoptr (VdRecord) record = vd_record_parse (json, strlen (json), pack, &error);
-    g_autoptr (VdRecord) unchecked = test_record_parse (json);
 
+    /* Without a pack nothing is looked up. */
+    vd_record_unref (test_record_parse (json));
     g_assert_cmpstr (error != NULL ? error->message : NULL, ==, ids[i].message);
     g_assert_true ((record != NULL) == (ids[i].message == NULL));
   }
