@@ -88,6 +88,7 @@ vd_guidance_new (const VdPack *pack, const VdRecord *record, const char *today)
   self->child_path = rule.child_path;
   self->child_rule = rule.child_rule;
   self->outcome = reading.outcome;
+  self->setting = g_intern_string (vd_record_get_text (record, "setting"));
   self->told_only = reading.outcome == VD_OUTCOME_REASONABLE_GROUNDS &&
                     rests_on_told (pack, record, signs, &rule);
   self->overlays = vd_route_overlays (record, signs, self);
@@ -142,6 +143,45 @@ vd_guidance_has_route (const VdGuidance *self, const char *recipient)
   return FALSE;
 }
 
+/* A public body must notify, others are urged to: the wording is the setting's where it has one. */
+static const char *
+overlay_words (const VdGuidance *self,
+               const VdPack *pack,
+               const char *code,
+               const char *name,
+               const char *lang)
+{
+  const VdNode *overlay = vd_pack_find (pack, "overlay", code);
+  const GPtrArray *variants = vd_node_children (overlay);
+
+  for (guint i = 0; i < variants->len; i++) {
+    const VdNode *variant = g_ptr_array_index (variants, i);
+
+    if (vd_node_in_setting (variant, self->setting) &&
+        !vd_text_is_empty (vd_node_text_all (variant, name)))
+      return vd_node_text (variant, name, lang);
+  }
+  return vd_node_text (overlay, name, lang);
+}
+
+const char *
+vd_guidance_overlay_title (const VdGuidance *self,
+                           const VdPack *pack,
+                           const char *code,
+                           const char *lang)
+{
+  return overlay_words (self, pack, code, "title", lang);
+}
+
+const char *
+vd_guidance_overlay_text (const VdGuidance *self,
+                          const VdPack *pack,
+                          const char *code,
+                          const char *lang)
+{
+  return overlay_words (self, pack, code, "text", lang);
+}
+
 const char *
 vd_guidance_title (const VdGuidance *self, const VdPack *pack, const char *lang)
 {
@@ -149,7 +189,7 @@ vd_guidance_title (const VdGuidance *self, const VdPack *pack, const char *lang)
 
   /* The duty of rule 9 replaces the outcome's sentence. */
   if ((self->overlays & VD_OVERLAY_CHILD_DUTY) != 0)
-    return vd_node_text (vd_pack_find (pack, "overlay", "child-duty"), "title", lang);
+    return overlay_words (self, pack, "child-duty", "title", lang);
   return vd_node_text (outcome, self->child_path ? "child-title" : "title", lang);
 }
 
@@ -158,5 +198,7 @@ vd_guidance_advice (const VdGuidance *self, const VdPack *pack, const char *lang
 {
   const VdNode *outcome = vd_pack_find (pack, "outcome", vd_outcome_code (self->outcome));
 
+  if (self->told_only && !self->child_path)
+    return vd_node_text (vd_pack_find (pack, "reason", "third-party-only"), "text", lang);
   return vd_node_text (outcome, self->child_path ? "child-advice" : "advice", lang);
 }

@@ -46,7 +46,8 @@ typedef struct {
 
 typedef struct {
   VdOutcome outcome;
-  guint overlays; /* VdOverlay bits */
+  const char *setting; /* interned code, for the wording of overlays */
+  guint overlays;      /* VdOverlay bits */
   VdAge age;
   gboolean child_path;
   gboolean child_rule;
@@ -82,8 +83,19 @@ GPtrArray *vd_guidance_overlay_codes (const VdGuidance *self);
  */
 const char *vd_guidance_title (const VdGuidance *self, const VdPack *pack, const char *lang);
 
-/** What to do in one paragraph. */
+/** What to do in one paragraph; when reasonable grounds rest on what others told, to discuss with
+ *  ROSA first. */
 const char *vd_guidance_advice (const VdGuidance *self, const VdPack *pack, const char *lang);
+
+/** The sentence of the overlay @code ("child-duty") as it is worded in the record's setting. */
+const char *vd_guidance_overlay_title (const VdGuidance *self,
+                                       const VdPack *pack,
+                                       const char *code,
+                                       const char *lang);
+const char *vd_guidance_overlay_text (const VdGuidance *self,
+                                      const VdPack *pack,
+                                      const char *code,
+                                      const char *lang);
 
 /** Returns: whether @recipient ("rosa") is among the routes. */
 gboolean vd_guidance_has_route (const VdGuidance *self, const char *recipient);

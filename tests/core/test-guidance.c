@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "guidance-fixture.h"
 
+#include <string.h>
+
 #define ADULT "\"age\":\"adult\""
 #define CHILD "\"age\":\"child\""
 #define UNSURE "\"age\":\"unsure\""
@@ -169,6 +171,23 @@ test_told_by_others (void)
   }
 }
 
+/* "Duty" is worded per setting: public bodies must notify, others are urged to. */
+static void
+test_duty_words (void)
+{
+  g_autoptr (VdRecord) border = fixture_record ("border", CHILD ",\"worker_concern\":true", "");
+  g_autoptr (VdRecord) outreach = fixture_record ("outreach", CHILD ",\"worker_concern\":true", "");
+  g_autoptr (VdGuidance) must = vd_guidance_new (fixture_pack (), border, NULL);
+  g_autoptr (VdGuidance) urged = vd_guidance_new (fixture_pack (), outreach, NULL);
+
+  g_assert_nonnull (strstr (vd_guidance_title (must, fixture_pack (), "en"), "Duty"));
+  g_assert_null (strstr (vd_guidance_title (urged, fixture_pack (), "en"), "Duty"));
+  g_assert_nonnull (
+      strstr (vd_guidance_overlay_text (urged, fixture_pack (), "child-duty", "en"), "urged"));
+  g_assert_null (
+      strstr (vd_guidance_overlay_text (must, fixture_pack (), "child-duty", "en"), "urged"));
+}
+
 /* A withdrawn entry never counts; of several live ones the strongest does. */
 static void
 test_dated_entries (void)
@@ -312,6 +331,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/guidance/table", test_table);
   g_test_add_func ("/guidance/told-by-others", test_told_by_others);
+  g_test_add_func ("/guidance/duty-words", test_duty_words);
   g_test_add_func ("/guidance/dated-entries", test_dated_entries);
   g_test_add_func ("/guidance/child-seen", test_child_seen_step);
   g_test_add_func ("/guidance/more-yes", test_more_yes);
