@@ -3,6 +3,7 @@
 
 #include "vault/store-private.h"
 
+#include <errno.h>
 #include <string.h>
 
 typedef enum {
@@ -82,8 +83,10 @@ prepare (VdStore *self, VdTable table, Sql sql, GError **error)
 static gboolean
 run (VdStore *self, sqlite3_stmt *statement, GError **error)
 {
-  int rc = sqlite3_step (statement);
+  int rc;
 
+  errno = 0;
+  rc = sqlite3_step (statement);
   sqlite3_finalize (statement);
   return rc == SQLITE_DONE || vd_store_fail_write (self, rc, error);
 }
@@ -121,8 +124,10 @@ vd_store_remove (VdStore *self, VdTable table, gint64 id, gboolean *removed, GEr
 static gboolean
 step (VdStore *self, sqlite3_stmt *statement, gboolean *found, GError **error)
 {
-  int rc = sqlite3_step (statement);
+  int rc;
 
+  errno = 0;
+  rc = sqlite3_step (statement);
   *found = rc == SQLITE_ROW;
   return rc == SQLITE_ROW || rc == SQLITE_DONE || vd_store_fail (self, rc, error);
 }

@@ -100,7 +100,9 @@ code_from_sqlite (int rc, int system)
 gboolean
 vd_store_fail (VdStore *self, int rc, GError **error)
 {
-  int code = code_from_sqlite (rc, sqlite3_system_errno (self->db));
+  /* SQLite does not keep the errno of a COMMIT that failed. */
+  int system = errno == ENOSPC || errno == EDQUOT ? errno : sqlite3_system_errno (self->db);
+  int code = code_from_sqlite (rc, system);
 
   g_set_error (error, VD_ERROR, code, "store.db: %s", sqlite3_errstr (rc));
   return FALSE;
@@ -118,8 +120,10 @@ vd_store_fail_write (VdStore *self, int rc, GError **error)
 static gboolean
 exec (VdStore *self, const char *sql, GError **error)
 {
-  int rc = sqlite3_exec (self->db, sql, NULL, NULL, NULL);
+  int rc;
 
+  errno = 0;
+  rc = sqlite3_exec (self->db, sql, NULL, NULL, NULL);
   return rc == SQLITE_OK || vd_store_fail (self, rc, error);
 }
 
@@ -273,8 +277,10 @@ vd_store_begin (VdStore *self, GError **error)
 gboolean
 vd_store_commit (VdStore *self, GError **error)
 {
-  int rc = sqlite3_exec (self->db, "COMMIT", NULL, NULL, NULL);
+  int rc;
 
+  errno = 0;
+  rc = sqlite3_exec (self->db, "COMMIT", NULL, NULL, NULL);
   if (rc == SQLITE_OK)
     return TRUE;
   vd_store_fail_write (self, rc, error);

@@ -1,0 +1,247 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "vault-fixture.h"
+
+#include <errno.h>
+#include <string.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+/* These take the place of the C library's for the vault and for SQLite: call number `at` fails. */
+static struct {
+  guint at; /* 0: none */
+  guint calls;
+  int code;
+  gboolean hit;
+} fault;
+
+static gboolean
+fails (void)
+{
+  if (fault.at == 0 || ++fault.calls != fault.at)
+    return FALSE;
+  fault.hit = TRUE;
+  errno = fault.code;
+  return TRUE;
+}
+
+int
+fdatasync (int fd)
+{
+  return fails () ? -1 : (int)syscall (SYS_fdatasync, fd);
+}
+
+int
+fsync (int fd)
+{
+  return fails () ? -1 : (int)syscall (SYS_fsync, fd);
+}
+
+/* With 64-bit offsets this is the symbol pwrite64, which SQLite calls too. */
+ssize_t
+pwrite (int fd, const void *data, size_t size, off_t offset)
+{
+  return fails () ? -1 : (ssize_t)syscall (SYS_pwrite64, fd, data, size, offset);
+}
+
+static void
+arm (guint at, int code)
+{
+  fault.at = at;
+  fault.calls = 0;
+  fault.code = code;
+  fault.hit = FALSE;
+}
+
+static gboolean
+disarm (void)
+{
+  fault.at = 0;
+  return fault.hit;
+}
+
+static const int codes[] = {EIO, ENOSPC};
+
+static void
+assert_class (const GError *error, int code)
+{
+  const int expected = code == ENOSPC ? VD_ERROR_DISK_FULL : VD_ERROR_INTERNAL;
+
+  g_assert_error (error, VD_ERROR, expected);
+}
+
+typedef gboolean (*Action) (VdVault *vault, gint64 id, GError **error);
+
+static gboolean
+change (VdVault *vault, gint64 id, GError **error)
+{
+  g_autoptr (VdSecret) text = secret ("after");
+
+  return vd_vault_save (vault, &id, text, text, error);
+}
+
+static gboolean
+add (VdVault *vault, gint64 id, GError **error)
+{
+  g_autoptr (VdSecret) text = secret ("after");
+  gint64 new_id = 0;
+
+  return vd_vault_save (vault, &new_id, text, text, error);
+}
+
+static gboolean
+add_event (VdVault *vault, gint64 id, GError **error)
+{
+  return vd_vault_log (vault, VD_VAULT_EVENT_VIEW, id, NULL, error);
+}
+
+/* What the vault holds, as one text. */
+static char *
+state_of (VdVault *vault, gint64 id)
+{
+  g_autoptr (GPtrArray) entries = vd_vault_list (vault, NULL);
+  g_autoptr (VdSecret) body = vd_vault_load (vault, id, NULL);
+  g_autofree char *summary = find_summary (vault, id);
+  g_autofree char *bad = problems (vault);
+
+  g_assert_cmpstr (bad, ==, "");
+  return g_strdup_printf ("%u %s %s %u", entries->len,
+                          body != NULL ? (const char *)vd_secret_data (body) : "none", summary,
+                          (guint)vault->log.seq);
+}
+
+/* The n-th call fails, for every n: an error means the state before, TRUE the state after, in the
+ * open vault and after opening it again. Nothing is written after a disk that failed. */
+static void
+try_action (Fixture *self, Action action, int code)
+{
+  for (guint n = 1;; n++) {
+    gint64 id = save_new (self->vault, "before", "before");
+    g_autofree char *before = state_of (self->vault, id);
+    g_autofree char *after = NULL;
+    g_autofree char *reopened = NULL;
+    g_autoptr (GError) error = NULL;
+    gboolean ok;
+
+    arm (n, code);
+    ok = action (self->vault, id, &error);
+    if (!disarm ()) {
+      g_assert_true (ok);
+      g_assert_cmpuint (n, >, 2);
+      return;
+    }
+    g_assert_true (ok == (error == NULL));
+    if (!ok)
+      assert_class (error, code);
+    after = state_of (self->vault, id);
+    g_assert_true ((strcmp (before, after) == 0) == !ok);
+    fixture_reopen_quick (self);
+    reopened = state_of (self->vault, id);
+    g_assert_cmpstr (reopened, ==, after);
+  }
+}
+
+static void
+test_actions (Fixture *self, gconstpointer data)
+{
+  const Action actions[] = {change, add, add_event, vd_vault_delete};
+
+  for (guint i = 0; i < G_N_ELEMENTS (actions); i++)
+    for (guint j = 0; j < G_N_ELEMENTS (codes); j++)
+      try_action (self, actions[i], codes[j]);
+}
+
+/* After one failed sync nothing is saved until the vault has been opened again. */
+static void
+test_failed_sync (Fixture *self, gconstpointer data)
+{
+  gint64 id = save_new (self->vault, "before", "before");
+  gboolean failed = FALSE;
+
+  for (guint n = 1; !failed; n++) {
+    g_autoptr (GError) error = NULL;
+
+    arm (n, EIO);
+    failed = !change (self->vault, id, &error);
+    disarm ();
+  }
+  g_assert_false (change (self->vault, id, NULL));
+  g_assert_false (add_event (self->vault, id, NULL));
+  assert_body (self->vault, id, "before");
+  fixture_reopen_quick (self);
+  assert_body (self->vault, id, "before");
+  g_assert_true (change (self->vault, id, NULL));
+}
+
+/* Opening while a header copy is damaged: a repair that fails is no reason not to open. */
+static void
+test_open (Fixture *self, gconstpointer data)
+{
+  gint64 id = save_new (self->vault, "body", "body");
+  gboolean hit = TRUE;
+
+  for (guint n = 1; hit; n++) {
+    g_autoptr (GByteArray) file = NULL;
+    g_autoptr (GError) error = NULL;
+
+    fixture_close (self);
+    file = fixture_read (self, "header");
+    file->data[100] ^= 1;
+    fixture_write (self, "header", file);
+    arm (n, EIO);
+    if (n <= 2)
+      g_test_expect_message ("vault", G_LOG_LEVEL_WARNING, "header copy not repaired*");
+    self->vault =
+        vd_vault_open (self->dir, VD_VAULT_RECOVERY, self->recovery, still_clock (), &error);
+    hit = disarm ();
+    if (n <= 2)
+      g_test_assert_expected_messages ();
+    if (self->vault == NULL) {
+      assert_class (error, EIO);
+      fixture_reopen_quick (self);
+    }
+    assert_body (self->vault, id, "body");
+    fixture_reopen_quick (self);
+  }
+}
+
+static void
+test_create (void)
+{
+  g_autoptr (VdSecret) passphrase = secret ("passphrase");
+  gboolean hit = TRUE;
+
+  for (guint n = 1; hit; n++) {
+    g_autofree char *top = make_top ();
+    g_autofree char *dir = g_build_filename (top, "vault", NULL);
+    g_autoptr (VdSecret) recovery = NULL;
+    g_autoptr (GError) error = NULL;
+    VdVault *vault;
+
+    arm (n, codes[n % G_N_ELEMENTS (codes)]);
+    vault =
+        vd_vault_create (dir, passphrase, NULL, &vd_kdf_floor, still_clock (), &recovery, &error);
+    hit = disarm ();
+    g_assert_true ((vault != NULL) == (error == NULL));
+    if (vault == NULL) {
+      assert_class (error, codes[n % G_N_ELEMENTS (codes)]);
+      g_assert_cmpint (g_rmdir (top), ==, 0);
+      continue;
+    }
+    save_new (vault, "body", "body");
+    vd_vault_close (vault);
+    remove_tree (top);
+  }
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+#define ADD(name, func)                                                                            \
+  g_test_add ("/faults/" name, Fixture, NULL, fixture_set_up, func, fixture_tear_down)
+  ADD ("actions", test_actions);
+  ADD ("failed-sync", test_failed_sync);
+  ADD ("open", test_open);
+  g_test_add_func ("/faults/create", test_create);
+  return g_test_run ();
+}
