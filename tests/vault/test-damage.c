@@ -160,7 +160,6 @@ static void
 test_many (Fixture *self, gconstpointer data)
 {
   const guint n = 5000;
-  g_autoptr (VdSecret) scratch = vd_secret_new (0);
   g_autoptr (GPtrArray) entries = NULL;
   g_autoptr (GHashTable) ids = g_hash_table_new (g_int64_hash, g_int64_equal);
   gint64 start;

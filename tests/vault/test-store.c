@@ -144,7 +144,6 @@ test_foreign_row (Fixture *self, gconstpointer data)
   gint64 foreign;
   g_autofree char *path = NULL;
   g_autofree char *attach = NULL;
-  g_autofree char *text = NULL;
 
   fixture_set_up (&other, NULL);
   foreign = save_new (other.vault, "theirs", "theirs");
@@ -229,7 +228,8 @@ test_unreadable_store (Fixture *self, gconstpointer data)
     g_autoptr (GByteArray) after = NULL;
 
     g_byte_array_set_size (bytes, sizes[i]);
-    memset (bytes->data, 'x', sizes[i]);
+    if (sizes[i] > 0)
+      memset (bytes->data, 'x', sizes[i]);
     fixture_write (self, "store.db", bytes);
     g_assert_false (fixture_try (self, &code));
     g_assert_cmpint (code, ==, VD_ERROR_DAMAGED);
