@@ -1,0 +1,225 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "vardectl"
+
+#include "config.h"
+
+#include "app/user-error.h"
+#include "base/atomic-file.h"
+#include "base/lang.h"
+#include "cli/common.h"
+#include "cli/prompt.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <gio/gio.h>
+#include <glib/gi18n-lib.h>
+#include <stdio.h>
+
+gboolean
+vd_cli_usage (GError **error, const char *message)
+{
+  g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_FAILED, message);
+  return FALSE;
+}
+
+static gboolean
+print_version (const char *name, const char *value, gpointer data, GError **error)
+{
+  g_print ("vardectl %s\n", VD_VERSION);
+  exit (0);
+}
+
+static GOptionGroup *
+make_options (VdCli *cli, const GOptionEntry *entries)
+{
+  GOptionEntry global[] = {
+      {"vault", 0, 0, G_OPTION_ARG_FILENAME, &cli->vault, N_ ("Folder of the vault"), "DIR"},
+      {"passphrase-fd", 0, 0, G_OPTION_ARG_INT, &cli->passphrase_fd,
+       N_ ("Read the passphrase from an open file descriptor"), "N"},
+      {"json", 0, 0, G_OPTION_ARG_NONE, &cli->json, N_ ("Print JSON"), NULL},
+      {"language", 0, 0, G_OPTION_ARG_STRING, &cli->language, N_ ("Language of messages and texts"),
+       "TAG"},
+      {"version", 0, G_OPTION_FLAG_NO_ARG, G_OPTION_ARG_CALLBACK, (gpointer)print_version,
+       N_ ("Print the version"), NULL},
+      G_OPTION_ENTRY_NULL,
+  };
+  GOptionGroup *group = g_option_group_new ("varde", NULL, NULL, NULL, NULL);
+
+  if (entries != NULL)
+    g_option_group_add_entries (group, entries);
+  g_option_group_add_entries (group, global);
+  g_option_group_set_translation_domain (group, GETTEXT_PACKAGE);
+  return group;
+}
+
+static gboolean
+check_global (const VdCli *cli, GError **error)
+{
+  const VdLang *lang = vd_lang_find (cli->language);
+
+  if (cli->language != NULL && (lang == NULL || !lang->staff))
+    return vd_cli_usage (error, _ ("--language: there are no texts in that language"));
+  if (cli->passphrase_fd != -1 && fcntl (cli->passphrase_fd, F_GETFD) < 0)
+    return vd_cli_usage (error, _ ("--passphrase-fd: that file descriptor is not open"));
+  return TRUE;
+}
+
+static gboolean
+parse (VdCli *cli, GOptionContext *context, char ***args, GError **error)
+{
+  g_autoptr (GError) local = NULL;
+
+  if (g_option_context_parse_strv (context, args, &local))
+    return check_global (cli, error);
+  return vd_cli_usage (error, local->message);
+}
+
+gboolean
+vd_cli_parse (VdCli *cli,
+              const GOptionEntry *entries,
+              char ***args,
+              guint min,
+              guint max,
+              GError **error)
+{
+  const VdCommand *command = cli->command;
+  g_autofree char *usage = g_strdup_printf ("%s %s", command->name, command->usage);
+  g_autoptr (GOptionContext) context = g_option_context_new (usage);
+  guint n;
+
+  g_set_prgname ("vardectl");
+  g_option_context_set_main_group (context, make_options (cli, entries));
+  g_option_context_set_summary (context, _ (command->summary));
+  if (!parse (cli, context, args, error))
+    return FALSE;
+  n = g_strv_length (*args) - 1;
+  if (n < min)
+    return vd_cli_usage (error, _ ("Something is missing after the command"));
+  if (n > max)
+    return vd_cli_usage (error, _ ("There is something too much after the command"));
+  return TRUE;
+}
+
+static char *
+describe_commands (void)
+{
+  GString *text = g_string_new (_ ("Commands:"));
+
+  for (const VdCommand *command = vd_command_all (); command->name != NULL; command++) {
+    if (command->run != NULL)
+      g_string_append_printf (text, "\n  %-8s %-9s %s", command->name, command->usage,
+                              _ (command->summary));
+  }
+  return g_string_free (text, FALSE);
+}
+
+gboolean
+vd_cli_parse_global (VdCli *cli, char ***args, GError **error)
+{
+  g_autofree char *commands = describe_commands ();
+  g_autoptr (GOptionContext) context = g_option_context_new ("COMMAND");
+
+  g_set_prgname ("vardectl");
+  g_option_context_set_main_group (context, make_options (cli, NULL));
+  g_option_context_set_summary (context, commands);
+  g_option_context_set_strict_posix (context, TRUE);
+  return parse (cli, context, args, error);
+}
+
+int
+vd_cli_fail (const VdCli *cli, const GError *error)
+{
+  VdUserError text;
+
+  if (error->domain == G_OPTION_ERROR) {
+    const VdCommand *command = cli->command;
+
+    g_printerr ("vardectl: %s\n%s vardectl%s%s --help\n", error->message, _ ("Help:"),
+                command == NULL ? "" : " ", command == NULL ? "" : command->name);
+    return 1;
+  }
+  text = vd_user_error (error);
+  g_printerr ("vardectl: %s\n%s %s\n(%s)\n", text.title, text.sentence, text.next, error->message);
+  return vd_user_error_exit_code (error);
+}
+
+VdSecret *
+vd_cli_passphrase (const VdCli *cli, const char *prompt, GError **error)
+{
+  g_autoptr (GError) local = NULL;
+  VdSecret *secret;
+
+  if (cli->passphrase_fd >= 0)
+    return vd_prompt_read (cli->passphrase_fd, error);
+  secret = vd_prompt_ask (prompt, &local);
+  if (secret != NULL)
+    return secret;
+  if (g_error_matches (local, VD_ERROR, VD_ERROR_NOT_FOUND))
+    vd_cli_usage (error, _ ("There is no terminal to ask on: give --passphrase-fd"));
+  else
+    g_propagate_error (error, g_steal_pointer (&local));
+  return NULL;
+}
+
+VdVault *
+vd_cli_open_vault (const VdCli *cli, GError **error)
+{
+  g_autoptr (VdSecret) passphrase = NULL;
+  g_autoptr (VdVault) vault = NULL;
+
+  /* Nobody is asked for the passphrase of a vault that is not there. */
+  if (!g_file_test (cli->vault, G_FILE_TEST_EXISTS)) {
+    g_set_error_literal (error, VD_ERROR, VD_ERROR_NOT_FOUND, "no vault");
+    return NULL;
+  }
+  passphrase = vd_cli_passphrase (cli, _ ("Passphrase:"), error);
+  if (passphrase == NULL)
+    return NULL;
+  vault = vd_vault_open (cli->vault, VD_VAULT_PASSPHRASE, passphrase, cli->clock, error);
+  if (vault == NULL || !vd_vault_log (vault, VD_VAULT_EVENT_UNLOCK, 0, NULL, error))
+    return NULL;
+  return g_steal_pointer (&vault);
+}
+
+VdRecord *
+vd_cli_read_record (const char *path, const VdPack *pack, GError **error)
+{
+  g_autoptr (GBytes) bytes = vd_file_read (path, VD_RECORD_MAX_BYTES, error);
+  const char *data;
+  gsize size;
+
+  if (bytes == NULL)
+    return NULL;
+  data = g_bytes_get_data (bytes, &size);
+  return vd_record_parse (data != NULL ? data : "", size, pack, error);
+}
+
+void
+vd_cli_print_json (const json_t *value)
+{
+  gsize size;
+  g_autofree char *text = vd_json_write_pretty (value, &size);
+
+  fwrite (text, 1, size, stdout);
+}
+
+char *
+vd_cli_one_line (const char *text)
+{
+  char *line = g_strdup (text != NULL ? text : "");
+
+  for (char *c = line; *c != '\0'; c++) {
+    if (g_ascii_iscntrl (*c))
+      *c = ' ';
+  }
+  return line;
+}
+
+gboolean
+vd_cli_flush (GError **error)
+{
+  if (fflush (stdout) == 0 && !ferror (stdout))
+    return TRUE;
+  vd_error_set_errno (error, errno, "print results");
+  return FALSE;
+}

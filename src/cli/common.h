@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "base/json.h"
+#include "cli/command.h"
+#include "core/record.h"
+#include "vault/vault.h"
+
+/**
+ * vd_cli_parse:
+ * Reads the options of the running command, which may stand before, between and after its
+ * arguments. `--help` and `--version` print and end the program.
+ * @entries: (nullable): the command's own options, ended by G_OPTION_ENTRY_NULL
+ * @args: (inout): keeps the command's name and its @min to @max arguments
+ * Errors: G_OPTION_ERROR.
+ */
+gboolean vd_cli_parse (VdCli *cli,
+                       const GOptionEntry *entries,
+                       char ***args,
+                       guint min,
+                       guint max,
+                       GError **error);
+
+/** Like vd_cli_parse() for what stands before the command's name, which stays in @args. */
+gboolean vd_cli_parse_global (VdCli *cli, char ***args, GError **error);
+
+/** Sets a usage error: @message is translated. Returns: FALSE. */
+gboolean vd_cli_usage (GError **error, const char *message);
+
+/** Prints @error as translated title, sentence and next step with the developer's message, on
+ *  standard error. Returns: the exit code. */
+int vd_cli_fail (const VdCli *cli, const GError *error);
+
+/** Returns: (transfer full): the passphrase from --passphrase-fd, else asked for on the terminal.
+ *  Errors: G_OPTION_ERROR without either, INVALID (not UTF-8, too long), CANCELLED. */
+VdSecret *vd_cli_passphrase (const VdCli *cli, const char *prompt, GError **error);
+
+/** Returns: (transfer full): the vault, opened and the opening logged. */
+VdVault *vd_cli_open_vault (const VdCli *cli, GError **error);
+
+/** Returns: (transfer full): the assessment in the file at @path, checked against @pack. */
+VdRecord *vd_cli_read_record (const char *path, const VdPack *pack, GError **error);
+
+/** Prints @value on standard output, indented, keys in the order they were set. */
+void vd_cli_print_json (const json_t *value);
+
+/** Returns: (transfer full): @text on one line, without control characters; NULL gives "". */
+char *vd_cli_one_line (const char *text);
+
+/** Hands over what was printed. Errors: as for any file. */
+gboolean vd_cli_flush (GError **error);

@@ -1,0 +1,290 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "export"
+
+#include "config.h"
+
+#include "app/cases.h"
+#include "app/pack-file.h"
+#include "base/lang.h"
+#include "cli/common.h"
+#include "share/export.h"
+
+#include <glib/gi18n-lib.h>
+#include <stdio.h>
+
+/* What the command line says. */
+typedef struct {
+  char *recipient;
+  char *output;
+  char **keys;
+  char **include;
+  char **consent;
+  char *lang;
+  gboolean age_passphrase;
+  gboolean pdf;
+  gboolean plain;
+} Options;
+
+static void
+options_clear (Options *self)
+{
+  g_free (self->recipient);
+  g_free (self->output);
+  g_strfreev (self->keys);
+  g_strfreev (self->include);
+  g_strfreev (self->consent);
+  g_free (self->lang);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, options_clear)
+
+/* One assessment on its way out. */
+typedef struct {
+  const VdCli *cli;
+  const Options *options;
+  VdPack *pack;
+  VdVault *vault;
+  gint64 row;
+  char *opened; /* date of the summary, kept when the record has none */
+  char *today;
+  VdRecord *record; /* as stored */
+  VdRecord *agreed; /* with the consent given today */
+} Export;
+
+static void
+export_clear (Export *self)
+{
+  g_clear_pointer (&self->pack, vd_pack_unref);
+  g_clear_pointer (&self->vault, vd_vault_close);
+  g_clear_pointer (&self->record, vd_record_unref);
+  g_clear_pointer (&self->agreed, vd_record_unref);
+  g_free (self->opened);
+  g_free (self->today);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Export, export_clear)
+
+/* Recipients of the interface; which of them have a document yet is the pack's matter. */
+static gboolean
+is_recipient (const char *name)
+{
+  static const char *const names[] = {
+      "rosa",   "bufdir",  "barnevern", "police", "caritas", "legal-aid", "arbeidstilsynet",
+      "a-krim", "pending", "rights",    "card",   "access",  "file",      NULL};
+
+  return g_strv_contains (names, name);
+}
+
+static gboolean
+check_options (const Options *options, GError **error)
+{
+  const VdLang *lang = vd_lang_find (options->lang);
+  int protections = (options->keys != NULL) + (options->age_passphrase != FALSE) +
+                    (options->pdf != FALSE) + (options->plain != FALSE);
+
+  if (options->recipient == NULL || options->output == NULL)
+    return vd_cli_usage (error, _ ("--to and --output are needed"));
+  if (!is_recipient (options->recipient))
+    return vd_cli_usage (error, _ ("--to: there is no such recipient"));
+  if (protections != 1)
+    return vd_cli_usage (error, _ ("One of --age, --age-passphrase, --pdf and --plain is needed"));
+  if (options->lang != NULL && (lang == NULL || !lang->staff))
+    return vd_cli_usage (error, _ ("--document-language: there are no documents in that language"));
+  return TRUE;
+}
+
+static VdProtection
+protection_of (const Options *options)
+{
+  if (options->pdf)
+    return VD_PROTECT_PDF;
+  if (options->plain)
+    return VD_PROTECT_PLAIN;
+  return options->keys != NULL ? VD_PROTECT_AGE_KEY : VD_PROTECT_AGE_PASSPHRASE;
+}
+
+static const char *
+protection_code (const Options *options)
+{
+  if (options->plain)
+    return "plain";
+  return options->pdf ? "pdf" : "age";
+}
+
+/* The staff member's language as recorded, so that a colleague's export reads the same. */
+static const char *
+document_language (const Export *self)
+{
+  const char *recorded = vd_record_get_text (self->record, "language");
+  const VdLang *lang = vd_lang_find (recorded);
+
+  if (self->options->lang != NULL)
+    return self->options->lang;
+  return lang != NULL && lang->staff ? recorded : self->cli->lang;
+}
+
+static json_t *
+strings_to_json (const char *const *strings)
+{
+  json_t *array = json_array ();
+
+  for (guint i = 0; strings[i] != NULL; i++) {
+    guint before = 0;
+
+    /* A part named twice is one part. */
+    while (before < i && !g_str_equal (strings[before], strings[i]))
+      before++;
+    if (before == i)
+      json_array_append_new (array, json_string (strings[i]));
+  }
+  return array;
+}
+
+/* Adds the consent given today, unless the record holds the same one already. */
+static gboolean
+add_consent (Export *self, GError **error)
+{
+  const Options *options = self->options;
+  json_t *consent;
+
+  self->agreed = vd_record_copy (self->record);
+  if (options->consent == NULL)
+    return TRUE;
+  consent =
+      json_pack ("{s:s, s:o, s:s}", "recipient", options->recipient, "parts",
+                 strings_to_json ((const char *const *)options->consent), "date", self->today);
+  for (guint i = 0; i < vd_record_n_items (self->record, "consents"); i++) {
+    if (json_equal (vd_record_item (self->record, "consents", i), consent)) {
+      json_decref (consent);
+      return TRUE;
+    }
+  }
+  return vd_record_append (self->agreed, "consents", consent, error);
+}
+
+static gboolean
+save (Export *self, const VdRecord *record, GError **error)
+{
+  g_autoptr (VdSecret) body = NULL;
+  g_autoptr (VdSecret) summary = NULL;
+
+  vd_cases_encode (record, self->pack, self->cli->clock, self->opened, &body, &summary);
+  return vd_vault_save (self->vault, &self->row, body, summary, error);
+}
+
+/* Before anything leaves: consent is on the disk, then the log says what happens next. */
+static gboolean
+log_export (const char *code, gpointer data, GError **error)
+{
+  Export *self = data;
+
+  return (vd_record_equal (self->record, self->agreed) || save (self, self->agreed, error)) &&
+         vd_vault_log (self->vault, VD_VAULT_EVENT_EXPORT, self->row, code, error);
+}
+
+/* The register of what was shared with whom, when; file names stay out of it. */
+static gboolean
+record_share (Export *self, const VdReferral *referral, GError **error)
+{
+  g_autofree char *now = vd_clock_time (self->cli->clock);
+  json_t *share = json_pack ("{s:s, s:s, s:s, s:o, s:s}", "recipient", self->options->recipient,
+                             "time", now, "document", vd_referral_title (referral), "parts",
+                             strings_to_json (vd_referral_parts (referral)), "protection",
+                             protection_code (self->options));
+
+  return vd_record_append (self->agreed, "shares", share, error) &&
+         save (self, self->agreed, error);
+}
+
+static void
+name_withheld (const VdReferral *referral)
+{
+  const char *const *parts = vd_referral_withheld (referral);
+  g_autofree char *joined = g_strjoinv (", ", (char **)parts);
+
+  if (parts[0] == NULL)
+    return;
+  g_printerr (_ ("Left out, because consent is missing: %s"), joined);
+  g_printerr ("\n");
+}
+
+static gboolean
+write_referral (Export *self, const VdReferral *referral, GError **error)
+{
+  const Options *options = self->options;
+  g_autoptr (VdSecret) words = NULL;
+
+  if (!vd_export_write (self->pack, self->record, referral, protection_of (options),
+                        (const char *const *)options->keys, options->output, log_export, self,
+                        &words, error))
+    return FALSE;
+  /* First of all: without the words the file that now exists cannot be opened. */
+  if (words != NULL)
+    printf ("passphrase: %s\n", (const char *)vd_secret_data (words));
+  name_withheld (referral);
+  return vd_cli_flush (error) && record_share (self, referral, error);
+}
+
+/* The date in the list stays what it was when the record itself has none. */
+static gboolean
+find_case (Export *self, const char *id, GError **error)
+{
+  g_autoptr (GPtrArray) cases = vd_cases_list (self->vault, error);
+
+  self->row = cases == NULL ? 0 : vd_cases_find (self->vault, id, error);
+  if (self->row == 0)
+    return FALSE;
+  for (guint i = 0; i < cases->len; i++) {
+    const VdCase *found = g_ptr_array_index (cases, i);
+
+    if (found->row == self->row)
+      self->opened = g_strdup (found->opened);
+  }
+  self->record = vd_cases_load (self->vault, self->row, error);
+  return self->record != NULL;
+}
+
+static gboolean
+export_case (Export *self, const char *id, GError **error)
+{
+  const VdReferralChoice choice = {(const char *const *)self->options->include,
+                                   (const char *const *)self->options->consent};
+  g_autoptr (VdReferral) referral = NULL;
+
+  self->pack = vd_pack_file_load (error);
+  self->vault = self->pack == NULL ? NULL : vd_cli_open_vault (self->cli, error);
+  if (self->vault == NULL || !find_case (self, id, error))
+    return FALSE;
+  self->today = vd_clock_date (self->cli->clock);
+  referral = vd_referral_new (self->pack, self->record, self->options->recipient, &choice,
+                              document_language (self), self->today, error);
+  return referral != NULL && add_consent (self, error) && write_referral (self, referral, error);
+}
+
+gboolean
+vd_command_export (VdCli *cli, char ***args, GError **error)
+{
+  g_auto (Options) o = {0};
+  const GOptionEntry entries[] = {
+      {"to", 0, 0, G_OPTION_ARG_STRING, &o.recipient, N_ ("Who receives it"), "RECIPIENT"},
+      {"output", 0, 0, G_OPTION_ARG_FILENAME, &o.output, N_ ("New file"), "PATH"},
+      {"age", 0, 0, G_OPTION_ARG_STRING_ARRAY, &o.keys,
+       N_ ("Encrypt to this key; several may be "
+           "given"),
+       "KEY"},
+      {"age-passphrase", 0, 0, G_OPTION_ARG_NONE, &o.age_passphrase,
+       N_ ("Encrypt with six generated words"), NULL},
+      {"pdf", 0, 0, G_OPTION_ARG_NONE, &o.pdf, N_ ("A PDF with six generated words"), NULL},
+      {"plain", 0, 0, G_OPTION_ARG_NONE, &o.plain, N_ ("An unprotected PDF"), NULL},
+      {"include", 0, 0, G_OPTION_ARG_STRING_ARRAY, &o.include, N_ ("Only these parts"), "PART"},
+      {"consent", 0, 0, G_OPTION_ARG_STRING_ARRAY, &o.consent,
+       N_ ("Record that the person agreed to this part today"), "PART"},
+      {"document-language", 0, 0, G_OPTION_ARG_STRING, &o.lang, N_ ("Language of the document"),
+       "TAG"},
+      G_OPTION_ENTRY_NULL,
+  };
+  g_auto (Export) job = {.cli = cli, .options = &o};
+
+  return vd_cli_parse (cli, entries, args, 1, 1, error) && check_options (&o, error) &&
+         export_case (&job, (*args)[1], error);
+}

@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "import"
+
+#include "app/cases.h"
+#include "app/pack-file.h"
+#include "cli/common.h"
+
+#include <stdio.h>
+
+typedef struct {
+  const VdCli *cli;
+  const VdPack *pack;
+  VdVault *vault;
+  GHashTable *index; /* of vd_cases_index() */
+} Import;
+
+/* An assessment that is there already is neither stored nor logged again. */
+static gboolean
+log_if_new (const Import *self, const char *id, guint before, GError **error)
+{
+  const gint64 *row = g_hash_table_lookup (self->index, id);
+
+  return g_hash_table_size (self->index) == before ||
+         vd_vault_log (self->vault, VD_VAULT_EVENT_CREATE, *row, NULL, error);
+}
+
+static gboolean
+import_file (const Import *self, const char *path, GError **error)
+{
+  g_autoptr (VdRecord) record = vd_cli_read_record (path, self->pack, error);
+  guint before = g_hash_table_size (self->index);
+  g_autofree char *id = NULL;
+
+  if (record == NULL ||
+      !vd_cases_import (self->vault, self->index, record, self->pack, self->cli->clock, &id, error))
+    return FALSE;
+  /* On the disk: whoever reads the output may rely on it from here on. */
+  printf ("%s\n", id);
+  return vd_cli_flush (error) && log_if_new (self, id, before, error);
+}
+
+gboolean
+vd_command_import (VdCli *cli, char ***args, GError **error)
+{
+  g_autoptr (VdPack) pack = NULL;
+  g_autoptr (VdVault) vault = NULL;
+  g_autoptr (GHashTable) index = NULL;
+
+  if (!vd_cli_parse (cli, NULL, args, 1, G_MAXUINT, error))
+    return FALSE;
+  pack = vd_pack_file_load (error);
+  vault = pack == NULL ? NULL : vd_cli_open_vault (cli, error);
+  index = vault == NULL ? NULL : vd_cases_index (vault, error);
+  if (index == NULL)
+    return FALSE;
+  for (guint i = 1; (*args)[i] != NULL; i++) {
+    const Import job = {cli, pack, vault, index};
+
+    if (!import_file (&job, (*args)[i], error)) {
+      /* The place in the list, because a file's name may say too much. */
+      g_prefix_error (error, "file %u: ", i);
+      return FALSE;
+    }
+  }
+  return TRUE;
+}
