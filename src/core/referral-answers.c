@@ -118,11 +118,15 @@ note_leaves (const VdReferralBuild *build, const char *single)
   return !build->anonymous || g_hash_table_contains (build->singles, single);
 }
 
-/* The text as it was asked, in its language; in a document of another language the pack's. */
+/* What the person said stands with the question that was asked, unless that was the text of the
+ * sign itself. */
 static gboolean
-is_as_asked (const VdReferralBuild *build, const VdAnswer *answer)
+shows_question (const VdIndicator *indicator, const VdAnswer *answer, guint basis)
 {
-  return answer->shown != NULL && (answer->lang == NULL || g_str_equal (answer->lang, build->lang));
+  const char *lang = answer->lang == NULL ? "en" : answer->lang;
+
+  return (basis & VD_BASIS_STATEMENT) && answer->shown != NULL &&
+         !g_str_equal (answer->shown, vd_node_text (indicator->node, "text", lang));
 }
 
 static void
@@ -137,8 +141,7 @@ answer_heading (const VdReferralBuild *build,
   if (box->mixed || answer->basis == 0)
     add_bases (build, heading, answer->basis);
   vd_referral_add_author (build, heading, answer->by);
-  if (answer->lang != NULL &&
-      (row->basis == VD_BASIS_STATEMENT || !g_str_equal (answer->lang, build->lang))) {
+  if ((row->basis & VD_BASIS_STATEMENT) && answer->lang != NULL) {
     const char *name = vd_referral_language_name (build->pack, answer->lang, build->lang);
     g_autofree char *asked =
         vd_referral_fill (vd_referral_phrase (build, "asked-in"), "language", name);
@@ -148,24 +151,28 @@ answer_heading (const VdReferralBuild *build,
   vd_referral_set_name (row, heading);
 }
 
+/* The sign in the language of the document, what was typed beside it, the question. */
 static void
 answer_value (const VdReferralBuild *build,
               const VdIndicator *indicator,
               const VdAnswer *answer,
               VdReferralRow *row)
 {
-  const char *pattern =
-      answer->value == VD_ANSWER_MAYBE ? vd_referral_phrase (build, "answer-maybe") : "{text}";
-  const char *text =
-      row->as_asked ? answer->shown : vd_node_text (indicator->node, "text", build->lang);
+  const char *text = vd_node_text (indicator->node, "text", build->lang);
+  gboolean maybe = answer->value == VD_ANSWER_MAYBE;
+  g_autofree char *sign = vd_referral_fill (
+      maybe ? vd_referral_phrase (build, "answer-maybe") : "{text}", "text", text);
+  g_autoptr (GString) value = g_string_new (sign);
 
-  g_free (row->value);
-  row->value = vd_referral_fill (pattern, "text", text);
-  if (row->note) {
-    g_autofree char *said = g_steal_pointer (&row->value);
+  if (row->note)
+    vd_referral_add_line (value, answer->note);
+  if (row->question) {
+    g_autofree char *question =
+        vd_referral_fill (vd_referral_phrase (build, "question-asked"), "text", answer->shown);
 
-    row->value = g_strdup_printf ("%s\n%s", said, answer->note);
+    vd_referral_add_line (value, question);
   }
+  vd_referral_set_value (row, value->str);
 }
 
 static void
@@ -197,7 +204,7 @@ add_answer (VdReferralBuild *build,
   row = vd_referral_row_new (VD_ROW_ENTRY, id, box->part);
   row->basis = shown_basis (&answer, box);
   row->note = answer.note != NULL && note_leaves (build, single);
-  row->as_asked = is_as_asked (build, &answer);
+  row->question = shows_question (indicator, &answer, row->basis);
   if (box->part == NULL)
     set_part (row, part_of_basis (row->basis));
   if (needs & VD_PART_HEALTH)

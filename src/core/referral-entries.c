@@ -3,12 +3,24 @@
 
 #include "core/referral-build.h"
 
+/* The name of a person's row: roles follow each other under one name; in the own file the role is
+ * the name of what was typed. */
+static const char *
+person_name (const VdReferralBuild *build, const VdNode *entries, guint index, const char *role)
+{
+  const char *title = vd_node_text (entries, "name", build->lang);
+
+  if (build->own)
+    return role;
+  if (index > 0)
+    return "";
+  return *title != '\0' ? title : vd_referral_phrase (build, "role");
+}
+
 /* Other people are named by their role; what was typed about them stays in the own file. */
 static void
 add_people (VdReferralBuild *build, const VdNode *entries, const char *part, GPtrArray *rows)
 {
-  const char *title = vd_node_text (entries, "name", build->lang);
-
   for (guint i = 0; i < vd_record_n_items (build->record, "people"); i++) {
     g_autofree char *id = g_strdup_printf ("people:%u", i);
     const char *code = vd_record_item_text (build->record, "people", i, "role");
@@ -18,12 +30,13 @@ add_people (VdReferralBuild *build, const VdNode *entries, const char *part, GPt
                            : vd_pack_choice (build->pack, "people.role", code, build->lang);
     VdReferralRow *row = vd_referral_row_new (VD_ROW_FIELD, id, part);
 
-    g_free (row->name);
     row->note = build->own && note != NULL;
-    row->name = g_strdup (row->note        ? role
-                          : *title != '\0' ? title
-                                           : vd_referral_phrase (build, "role"));
-    vd_referral_set_value (row, row->note ? note : role);
+    g_free (row->name);
+    row->name = g_strdup (person_name (build, entries, i, role));
+    if (row->note)
+      vd_referral_set_value (row, note);
+    else if (!build->own)
+      vd_referral_set_value (row, role);
     vd_referral_take_row (build, rows, row, vd_part_bit (part));
   }
 }

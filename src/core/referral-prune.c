@@ -5,20 +5,25 @@
 
 #include "base/json.h"
 
+/* Beside the VdBasis bits of an answer: its question is shown. */
+#define QUESTION (1u << 8)
+
 /* What the referral shows, by the ids of its rows. */
 typedef struct {
   const VdReferral *referral;
   const VdPack *pack;
   gboolean own;
-  GHashTable *rows;   /* (element-type utf8 VdReferralRow): the first row of an id */
-  GHashTable *bases;  /* (element-type utf8 guint): VdBasis bits over all rows of an answer */
+  GHashTable *rows; /* (element-type utf8 VdReferralRow): the first row of an id */
+  GHashTable
+      *bases; /* (element-type utf8 guint): VdBasis bits and QUESTION over all rows of an answer */
   GHashTable *places; /* (element-type utf8 guint): old to new index of journal entries */
 } Shown;
 
 static void
 note_row (Shown *shown, VdReferralRow *row)
 {
-  guint bases = GPOINTER_TO_UINT (g_hash_table_lookup (shown->bases, row->id)) | row->basis;
+  guint bases = GPOINTER_TO_UINT (g_hash_table_lookup (shown->bases, row->id)) | row->basis |
+                (row->question ? QUESTION : 0);
 
   if (row->kind != VD_ROW_FIELD && row->kind != VD_ROW_ENTRY)
     return;
@@ -87,9 +92,10 @@ prune_answer (const json_t *entry, const VdReferralRow *row, guint bases)
     copy_key (kept, entry, "note");
   copy_key (kept, entry, "date");
   copy_key (kept, entry, "by");
-  if (row->as_asked)
+  if (bases & QUESTION)
     copy_key (kept, entry, "shown");
-  copy_key (kept, entry, "lang");
+  if (bases & VD_BASIS_STATEMENT)
+    copy_key (kept, entry, "lang");
   return kept;
 }
 

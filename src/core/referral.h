@@ -26,7 +26,7 @@ typedef struct {
   gboolean known;
   guint basis;       /* VdBasis bits an answer entry is shown for, else 0 */
   gboolean note;     /* answer, person: what was typed beside it is in the value */
-  gboolean as_asked; /* answer: the text as it was asked is in the value, not that of the pack */
+  gboolean question; /* answer: the question that was asked is in the value */
 } VdReferralRow;
 
 typedef struct {

@@ -278,10 +278,14 @@ draw_edges (const VdDrawing *d, guint page)
   const VdReferral *referral = d->paper->referral;
   const double right = VD_PAGE_WIDTH - VD_MARGIN_SIDE;
   const double foot = VD_PAGE_HEIGHT - 40;
+  const char *reference = vd_referral_reference (referral);
   g_autofree char *number = page_text (d, page);
+  g_autofree char *head = g_strdup_printf (
+      "%s %s", vd_pack_phrase (d->paper->pack, "document-reference", d->paper->lang), reference);
 
   draw_edge (d, vd_referral_note (referral), &note_style, 46, FALSE);
-  draw_edge (d, vd_referral_reference (referral), &edge_style, 46, TRUE);
+  if (*reference != '\0')
+    draw_edge (d, head, &edge_style, 46, TRUE);
   draw_line (d, VD_MARGIN_SIDE, right, 54, 1.5, 0.15);
   draw_line (d, VD_MARGIN_SIDE, right, foot - 14, 0.5, 0.45);
   draw_edge (d, vd_referral_title (referral), &edge_style, foot, FALSE);

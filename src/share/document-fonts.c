@@ -10,6 +10,11 @@
 #include <pango/pangocairo.h>
 #include <pango/pangofc-fontmap.h>
 
+static const char *const files[] = {
+    "NotoSans-Regular.ttf",       "NotoSans-Bold.ttf",        "NotoSans-Italic.ttf",
+    "NotoSansArabic-Regular.ttf", "NotoSansArabic-Bold.ttf",  "NotoSansEthiopic-Regular.ttf",
+    "NotoSansEthiopic-Bold.ttf",  "NotoSansThai-Regular.ttf", "NotoSansThai-Bold.ttf"};
+
 /* The installed place first; a program started from the build tree finds the source's. */
 static const char *
 font_folder (void)
@@ -17,7 +22,7 @@ font_folder (void)
   static const char *const folders[] = {VD_DATA_DIR "/fonts", VD_SOURCE_DATA_DIR "/fonts"};
 
   for (gsize i = 0; i < G_N_ELEMENTS (folders); i++) {
-    g_autofree char *probe = g_build_filename (folders[i], "NotoSans-Regular.ttf", NULL);
+    g_autofree char *probe = g_build_filename (folders[i], files[0], NULL);
 
     if (g_file_test (probe, G_FILE_TEST_IS_REGULAR))
       return folders[i];
@@ -25,17 +30,20 @@ font_folder (void)
   return NULL;
 }
 
-/* A configuration of its own, so that neither the system's fonts nor its rules take part. */
+/* A configuration of its own, so that neither the system's fonts nor its rules take part; file by
+ * file, because for a folder fontconfig would want to write a cache. */
 static FcConfig *
 font_config (const char *folder)
 {
   FcConfig *config = FcConfigCreate ();
 
-  if (config != NULL && FcConfigAppFontAddDir (config, (const FcChar8 *)folder))
-    return config;
-  if (config != NULL)
-    FcConfigDestroy (config);
-  return NULL;
+  for (gsize i = 0; config != NULL && i < G_N_ELEMENTS (files); i++) {
+    g_autofree char *path = g_build_filename (folder, files[i], NULL);
+
+    if (!FcConfigAppFontAddFile (config, (const FcChar8 *)path))
+      g_clear_pointer (&config, FcConfigDestroy);
+  }
+  return config;
 }
 
 PangoFontMap *
@@ -52,7 +60,7 @@ vd_document_font_map_new (GError **error)
   }
   config = font_config (folder);
   if (config == NULL) {
-    g_set_error_literal (error, VD_ERROR, VD_ERROR_NO_MEMORY, "cannot read the fonts");
+    g_set_error_literal (error, VD_ERROR, VD_ERROR_NOT_FOUND, "a font of the documents is missing");
     return NULL;
   }
   map = pango_cairo_font_map_new_for_font_type (CAIRO_FONT_TYPE_FT);

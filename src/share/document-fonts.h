@@ -7,6 +7,6 @@
 /**
  * vd_document_font_map_new:
  * Returns: (transfer full): a font map that knows the bundled fonts and nothing else, one for each
- * document and thread. Errors: NOT_FOUND (no font folder), NO_MEMORY.
+ * document and thread. Errors: NOT_FOUND (not installed, or not whole).
  */
 PangoFontMap *vd_document_font_map_new (GError **error);

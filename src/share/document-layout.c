@@ -7,6 +7,9 @@
 #define GUTTER 16.0
 #define BOX_PADDING 12.0
 
+/* Sections up to this height are not broken: a third of a page at most stays empty. */
+#define WHOLE_SECTION 200.0
+
 /* One family, few sizes: the eye finds title, section, label and words by size and weight. */
 static const VdStyle title_style = {20, .bold = TRUE};
 static const VdStyle meta_style = {10.5, .bold = TRUE};
@@ -16,6 +19,7 @@ static const VdStyle label_style = {9.5, .grey = 0.25};
 static const VdStyle value_style = {10};
 static const VdStyle unknown_style = {10, .italic = TRUE, .grey = 0.35};
 static const VdStyle heading_style = {8.5, .bold = TRUE, .grey = 0.25};
+static const VdStyle sign_text_style = {10, .grey = 0.25};
 static const VdStyle callout_style = {11, .bold = TRUE};
 static const VdStyle sign_style = {8.5, .grey = 0.25};
 
@@ -35,8 +39,8 @@ text_column (Setting *s,
              double width,
              gboolean typed)
 {
-  return (VdColumn){vd_paper_text (s->paper, text, style, width, typed), offset, width,
-                    style->grey};
+  return (VdColumn){vd_paper_text (s->paper, text, style, width, typed), offset, width, style->grey,
+                    typed};
 }
 
 static double
@@ -99,23 +103,43 @@ add_field (Setting *s, const VdReferralRow *row)
 
   s->paper->label = row->name;
   band.before = band.after = 3.5;
-  band.hairline = TRUE;
+  /* A row without a name goes on with the one above. */
+  band.hairline = *row->name != '\0';
   add_pair (s, band, row->name, row->value, row->known ? &value_style : &unknown_style);
+}
+
+/* The wording of a sign steps back behind what was noted beside it, and so does the question. */
+static const VdStyle *
+entry_style (const VdReferralRow *row, guint line, guint n_lines)
+{
+  if (row->basis != 0 && line == 0 && row->note)
+    return &sign_text_style;
+  if (row->question && line == n_lines - 1)
+    return &intro_style;
+  return &value_style;
 }
 
 static void
 add_entry (Setting *s, const VdReferralRow *row)
 {
+  g_auto (GStrv) lines = g_strsplit (row->value, "\n", -1);
+  guint n_lines = g_strv_length (lines);
   VdBand heading = band_of (s, "P");
-  VdBand text = band_of (s, "P");
 
-  heading.before = 6;
+  heading.before = 7;
   heading.after = 1;
   heading.hairline = TRUE;
   heading.keep = TRUE;
-  text.after = 6;
   add_text (s, heading, row->name, &heading_style, FALSE);
-  add_text (s, text, row->value, &value_style, TRUE);
+  for (guint i = 0; i < n_lines; i++) {
+    VdBand text = band_of (s, "P");
+
+    /* Short entries stay whole; of long ones the beginning stays with its heading. */
+    text.keep = i + 1 < n_lines && n_lines <= 4;
+    text.before = i == 0 ? 0 : 2;
+    text.after = i + 1 < n_lines ? 0 : 7;
+    add_text (s, text, lines[i], entry_style (row, i, n_lines), TRUE);
+  }
 }
 
 static void
@@ -168,10 +192,10 @@ add_row (Setting *s, const VdReferralRow *row, gboolean first)
   }
 }
 
-/* Boxes keep apart what was seen, said, told and written; a section of nothing but words to heed
- * gets a bar at its side. */
+/* Boxes keep apart what was seen, said, told and written; words to heed before all else get a bar
+ * at their side. */
 static VdBoxKind
-box_kind (const VdReferralSection *section)
+box_kind (const VdReferralSection *section, gboolean first_section)
 {
   const GPtrArray *children = vd_node_children (section->node);
   gboolean only_words = TRUE;
@@ -183,7 +207,7 @@ box_kind (const VdReferralSection *section)
       return VD_BOX_FRAME;
     only_words = only_words && g_str_equal (vd_node_kind (node), "paragraph");
   }
-  return only_words ? VD_BOX_CALLOUT : VD_BOX_NONE;
+  return only_words && first_section ? VD_BOX_CALLOUT : VD_BOX_NONE;
 }
 
 static void
@@ -207,9 +231,10 @@ add_section_head (Setting *s, const VdReferralSection *section)
 }
 
 static void
-add_section (VdPaper *paper, const VdReferralSection *section)
+add_section (VdPaper *paper, const VdReferralSection *section, gboolean first_section)
 {
-  Setting s = {paper, box_kind (section)};
+  Setting s = {paper, box_kind (section, first_section)};
+  guint first = paper->bands->len;
 
   if (s.kind != VD_BOX_NONE) {
     s.box = ++paper->boxes;
@@ -218,6 +243,7 @@ add_section (VdPaper *paper, const VdReferralSection *section)
   add_section_head (&s, section);
   for (guint i = 0; i < section->rows->len; i++)
     add_row (&s, g_ptr_array_index (section->rows, i), i == 0);
+  vd_paper_keep_whole (paper, first, WHOLE_SECTION);
 }
 
 void
@@ -227,5 +253,5 @@ vd_document_layout (VdPaper *paper)
 
   add_title (paper);
   for (guint i = 0; i < sections->len; i++)
-    add_section (paper, g_ptr_array_index (sections, i));
+    add_section (paper, g_ptr_array_index (sections, i), i == 0);
 }

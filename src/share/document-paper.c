@@ -8,6 +8,9 @@
 
 #define FAMILY "Noto Sans"
 
+/* What starts further in than this stands beside a label. */
+#define LABEL_ROOM 100.0
+
 static PangoContext *
 context_new (PangoFontMap *map, const char *lang, gboolean rtl)
 {
@@ -39,7 +42,8 @@ vd_paper_new (const VdReferral *referral, const VdPack *pack, GError **error)
   self->pack = pack;
   self->lang = vd_referral_lang (referral);
   self->rtl = vd_lang_is_rtl (self->lang);
-  self->context = context_new (map, self->lang, self->rtl);
+  self->contexts[0] = context_new (map, self->lang, FALSE);
+  self->contexts[1] = context_new (map, self->lang, TRUE);
   self->layouts = g_ptr_array_new_with_free_func (g_object_unref);
   self->bands = g_array_new (FALSE, TRUE, sizeof (VdBand));
   self->label = "";
@@ -58,7 +62,8 @@ vd_paper_free (VdPaper *self)
   }
   g_array_unref (self->bands);
   g_ptr_array_unref (self->layouts);
-  g_object_unref (self->context);
+  g_object_unref (self->contexts[0]);
+  g_object_unref (self->contexts[1]);
   g_free (self->missing_label);
   g_free (self);
 }
@@ -112,10 +117,24 @@ note_missing (VdPaper *self, PangoLayout *layout)
   self->missing_label = g_strdup (self->label);
 }
 
+/* A text that is missing in a right-to-left language comes in one that is not. */
+static gboolean
+reads_rtl (const VdPaper *self, const char *text)
+{
+  for (const char *at = text; self->rtl && *at != '\0'; at = g_utf8_next_char (at)) {
+    GUnicodeScript script = g_unichar_get_script (g_utf8_get_char (at));
+
+    if (script == G_UNICODE_SCRIPT_ARABIC || script == G_UNICODE_SCRIPT_HEBREW)
+      return TRUE;
+  }
+  return FALSE;
+}
+
 PangoLayout *
 vd_paper_text (VdPaper *self, const char *text, const VdStyle *style, double width, gboolean typed)
 {
-  PangoLayout *layout = pango_layout_new (self->context);
+  gboolean rtl = typed ? self->rtl : reads_rtl (self, text);
+  PangoLayout *layout = pango_layout_new (self->contexts[rtl]);
   PangoFontDescription *font = pango_font_description_new ();
   g_autofree char *clean = clean_text (text);
 
@@ -142,22 +161,19 @@ vd_paper_column (const VdPaper *self, double offset, double width)
   return VD_MARGIN_SIDE + offset;
 }
 
-/* A single line stands at the reading start of the page, so that short values stay beside their
- * labels; longer text stands at the start of its own direction. */
-double
-vd_paper_line_x (const VdPaper *self,
-                 PangoLayoutLine *line,
-                 double left,
-                 double width,
-                 gboolean single)
+static double
+line_x (const VdPaper *self, PangoLayoutLine *line, const VdColumn *column)
 {
+  double left = vd_paper_column (self, column->offset, column->width);
   gboolean rtl = self->rtl;
   PangoRectangle logical;
 
-  if (!single)
+  /* A short value stays beside its label; text of several lines begins where it is read from. */
+  if (column->own_side &&
+      (column->offset < LABEL_ROOM || pango_layout_get_line_count (column->layout) > 1))
     rtl = pango_layout_line_get_resolved_direction (line) == PANGO_DIRECTION_RTL;
   pango_layout_line_get_extents (line, NULL, &logical);
-  return rtl ? left + width - pango_units_to_double (logical.width) : left;
+  return rtl ? left + column->width - pango_units_to_double (logical.width) : left;
 }
 
 static double
@@ -186,19 +202,16 @@ add_pieces (const VdPaper *self, VdBand *band, const VdColumn *columns, guint n,
       continue;
     piece->line = pango_layout_line_ref (line);
     piece->grey = columns[c].grey;
-    piece->x =
-        vd_paper_line_x (self, line, vd_paper_column (self, columns[c].offset, columns[c].width),
-                         columns[c].width, pango_layout_get_line_count (columns[c].layout) == 1);
+    piece->x = line_x (self, line, &columns[c]);
     baseline = MAX (baseline, line_ascent (line, &band->height));
   }
   for (guint p = 0; p < n; p++)
     band->pieces[p].baseline = baseline;
 }
 
-guint
+void
 vd_paper_add (VdPaper *self, const VdBand *band, const VdColumn *columns, guint n_columns)
 {
-  guint first = self->bands->len;
   int lines = 0;
 
   self->groups++;
@@ -220,11 +233,24 @@ vd_paper_add (VdPaper *self, const VdBand *band, const VdColumn *columns, guint 
     strip.keep = last ? band->keep : lines <= 4 || i == 0 || i == lines - 2;
     g_array_append_val (self->bands, strip);
   }
-  return first;
 }
 
 void
 vd_paper_add_space (VdPaper *self, const VdBand *band)
 {
   g_array_append_val (self->bands, *band);
+}
+
+void
+vd_paper_keep_whole (VdPaper *self, guint first, double height)
+{
+  double total = 0;
+
+  for (guint i = first; i < self->bands->len; i++) {
+    const VdBand *band = &g_array_index (self->bands, VdBand, i);
+
+    total += band->before + band->height + band->after;
+  }
+  for (guint i = first; total <= height && i + 1 < self->bands->len; i++)
+    g_array_index (self->bands, VdBand, i).keep = TRUE;
 }

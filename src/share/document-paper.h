@@ -59,9 +59,9 @@ typedef struct {
   const VdPack *pack;
   const char *lang;
   gboolean rtl;
-  PangoContext *context;
-  GPtrArray *layouts; /* keeps the lines alive */
-  GArray *bands;      /* (element-type VdBand) */
+  PangoContext *contexts[2]; /* left to right, right to left */
+  GPtrArray *layouts;        /* keeps the lines alive */
+  GArray *bands;             /* (element-type VdBand) */
   guint groups;
   guint boxes;
   const char *label;   /* of what is being laid out, for the message */
@@ -76,7 +76,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (VdPaper, vd_paper_free)
 /**
  * vd_paper_text:
  * @width: to wrap at, or 0 for one line
- * @typed: text that a person typed: each paragraph takes its own direction
+ * @typed: text that a person typed: each paragraph takes its own direction. Other text takes the
+ *   document's, unless it is a fallback in letters of the other one
  * Returns: (transfer none): the text laid out; invisible direction overrides and control characters
  * are left out, so that a text cannot turn what stands beside it.
  */
@@ -92,21 +93,17 @@ typedef struct {
   double offset;
   double width;
   double grey;
+  gboolean own_side; /* stands at the start of its own direction, not of the page's */
 } VdColumn;
 
-/** Adds a block of up to two columns as bands; @band holds what they share. Returns: the index of
- *  the first one. */
-guint vd_paper_add (VdPaper *self, const VdBand *band, const VdColumn *columns, guint n_columns);
+/** Adds a block of up to two columns as bands; @band holds what they share. */
+void vd_paper_add (VdPaper *self, const VdBand *band, const VdColumn *columns, guint n_columns);
 
 /** Adds a band without text. */
 void vd_paper_add_space (VdPaper *self, const VdBand *band);
 
-/** Where a line of @layout stands in its column. */
-double vd_paper_line_x (const VdPaper *self,
-                        PangoLayoutLine *line,
-                        double left,
-                        double width,
-                        gboolean single);
+/** Keeps what was added since @first on one page when it is at most @height tall. */
+void vd_paper_keep_whole (VdPaper *self, guint first, double height);
 
 /** The content of the referral as bands. */
 void vd_document_layout (VdPaper *paper);

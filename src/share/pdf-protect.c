@@ -61,6 +61,16 @@ read_pdf (VdQpdf *qpdf, GBytes *pdf, GError **error)
   return check (qpdf, "read", error);
 }
 
+/* A dictionary with one key that is true. */
+static void
+set_flag (VdQpdf *qpdf, qpdf_oh root, const char *dictionary, const char *key)
+{
+  qpdf_oh flags = qpdf_oh_new_dictionary (qpdf);
+
+  qpdf_oh_replace_key (qpdf, flags, key, qpdf_oh_new_bool (qpdf, QPDF_TRUE));
+  qpdf_oh_replace_key (qpdf, root, dictionary, flags);
+}
+
 static gboolean
 set_properties (VdQpdf *qpdf, const char *lang, GError **error)
 {
@@ -69,6 +79,10 @@ set_properties (VdQpdf *qpdf, const char *lang, GError **error)
   qpdf_oh root = qpdf_get_root (qpdf);
 
   qpdf_oh_replace_key (qpdf, root, "/Lang", qpdf_oh_new_unicode_string (qpdf, lang));
+  /* cairo 1.16 writes the tags but not that they are there; readers show the title, not the name of
+   * the file. */
+  set_flag (qpdf, root, "/MarkInfo", "/Marked");
+  set_flag (qpdf, root, "/ViewerPreferences", "/DisplayDocTitle");
   for (gsize i = 0; i < G_N_ELEMENTS (unwanted); i++)
     qpdf_set_info_key (qpdf, unwanted[i], NULL);
   return check (qpdf, "properties", error);

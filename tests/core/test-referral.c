@@ -313,20 +313,23 @@ test_words_of_rows (void)
   g_assert_nonnull (strstr (row->name, "11:15"));
 }
 
-/* The text as asked in the document's language; a document in another takes the pack's. */
+/* The sign is in the document's language, the question stays as it was asked. */
 static void
-test_text_as_asked (void)
+test_question_as_asked (void)
 {
   static const char *const now[] = {"said", NULL};
   g_autoptr (VdRecord) record = fixture_record ("adult", "");
   VdReferralChoice choice = {NULL, now};
-  g_autoptr (VdReferral) nb =
-      vd_referral_new (fixture_pack, record, "rosa", &choice, "nb", TODAY, NULL);
-  g_autoptr (VdReferral) en =
+  const char *sign =
+      vd_node_text (vd_pack_find_indicator (fixture_pack, "ECO-01")->node, "text", "en");
+  g_autoptr (VdReferral) rosa =
       vd_referral_new (fixture_pack, record, "rosa", &choice, "en", TODAY, NULL);
+  const VdReferralRow *row = find_row (rosa, "ECO-01:0");
 
-  g_assert_true (g_str_has_prefix (find_row (nb, "ECO-01:0")->value, "As it was asked."));
-  g_assert_false (g_str_has_prefix (find_row (en, "ECO-01:0")->value, "As it was asked."));
+  g_assert_true (g_str_has_prefix (row->value, sign));
+  g_assert_nonnull (strstr (row->value, "\nKEEP-said\n"));
+  g_assert_true (g_str_has_suffix (row->value, ": As it was asked."));
+  g_assert_nonnull (strstr (row->name, "asked in Norsk"));
 }
 
 /* A name typed as the reference does not become the heading of every page. */
@@ -435,7 +438,7 @@ main (int argc, char **argv)
   g_test_add_func ("/referral/twin/parses", test_twins_parse);
   g_test_add_func ("/referral/twin/selection", test_twin_follows_selection);
   g_test_add_func ("/referral/rows/words", test_words_of_rows);
-  g_test_add_func ("/referral/rows/as-asked", test_text_as_asked);
+  g_test_add_func ("/referral/rows/as-asked", test_question_as_asked);
   g_test_add_func ("/referral/reference", test_reference_without_name);
   g_test_add_func ("/referral/age", test_age_in_doubt);
   g_test_add_func ("/referral/states", test_part_states);
