@@ -110,12 +110,13 @@ vd_referral_time_text (const VdPack *pack, const char *time, const char *lang)
 const char *
 vd_referral_language_name (const VdPack *pack, const char *tag, const char *lang)
 {
-  const char *name = vd_pack_choice (pack, "person_language", tag, lang);
+  g_autofree char *id = g_strconcat ("language-", tag, NULL);
+  const VdNode *phrase = vd_pack_find (pack, "phrase", id);
   const VdLang *known = vd_lang_find (tag);
 
-  if (!g_str_equal (name, tag) || known == NULL)
-    return name;
-  return known->native_name;
+  if (phrase != NULL)
+    return vd_node_text (phrase, "text", lang);
+  return known != NULL ? known->native_name : tag;
 }
 
 static const char *
@@ -127,8 +128,6 @@ code_text (const VdReferralBuild *build, const char *path, const char *code)
     setting = vd_pack_find (build->pack, "setting", code);
   if (setting != NULL)
     return vd_node_text (setting, "name", build->lang);
-  if (g_str_equal (path, "person_language"))
-    return vd_referral_language_name (build->pack, code, build->lang);
   return vd_pack_choice (build->pack, path, code, build->lang);
 }
 
@@ -200,6 +199,19 @@ bool_text (const VdReferralBuild *build, const char *path)
   return g_strdup (vd_pack_phrase (build->pack, value ? "yes" : "no", build->lang));
 }
 
+/* A word that stands alone begins with a capital letter; inside a sentence it need not. */
+static char *
+capitalised (const char *word)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  if (*word == '\0')
+    return g_strdup ("");
+  g_string_append_unichar (text, g_unichar_toupper (g_utf8_get_char (word)));
+  g_string_append (text, g_utf8_next_char (word));
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
 static char *
 plain_text (const VdReferralBuild *build, const char *path)
 {
@@ -207,7 +219,9 @@ plain_text (const VdReferralBuild *build, const char *path)
 
   if (text == NULL)
     return NULL;
-  return g_strdup (g_str_equal (path, "person_language") ? code_text (build, path, text) : text);
+  if (g_str_equal (path, "person_language"))
+    return capitalised (vd_referral_language_name (build->pack, text, build->lang));
+  return g_strdup (text);
 }
 
 char *

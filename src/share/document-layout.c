@@ -152,8 +152,8 @@ add_paragraph (Setting *s, const VdReferralRow *row, gboolean first)
     style = &callout_style;
   if (!row->known)
     style = &unknown_style;
-  band.before = first ? 2 : 4;
-  band.after = 2;
+  band.before = first ? 2 : 0;
+  band.after = 5;
   add_text (s, band, row->value, style, FALSE);
 }
 
