@@ -1,0 +1,470 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "application"
+
+#include "config.h"
+
+#include "ui/application.h"
+
+#include <glib-unix.h>
+#include <glib/gi18n-lib.h>
+#include <unistd.h>
+
+#include "app/language.h"
+#include "app/pack-file.h"
+#include "app/practice.h"
+#include "app/session.h"
+#include "app/user-error.h"
+#include "base/lang.h"
+#include "ui/idle.h"
+#include "ui/settings.h"
+#include "ui/window.h"
+
+#define TICK_SECONDS 2
+
+struct _VdApplication {
+  AdwApplication parent;
+
+  gboolean offline;
+  gboolean practice;
+  gboolean rtl;       /* whatever the language: for tests */
+  gboolean own_vault; /* not the default one */
+  char *vault_dir;
+  char *language;
+
+  GSettings *settings;
+  GThread *loader; /* parses the pack while GTK starts */
+  VdPack *pack;
+  VdSession *session;
+  VdIdle idle;
+  int dpi; /* of the desktop, before our text size */
+};
+
+G_DEFINE_FINAL_TYPE (VdApplication, vd_application, ADW_TYPE_APPLICATION)
+
+static const GOptionEntry option_entries[] = {
+    {"practice", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Open a throw-away vault with fictional cases"),
+     NULL},
+    {"vault", 0, 0, G_OPTION_ARG_FILENAME, NULL, N_ ("Use the vault in DIR"), N_ ("DIR")},
+    {"language", 0, 0, G_OPTION_ARG_STRING, NULL, N_ ("Start in this language (nb, en)"),
+     N_ ("TAG")},
+    {"right-to-left", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_NONE, NULL, NULL, NULL},
+    {"locked", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_NONE, NULL, NULL, NULL},
+    {NULL},
+};
+
+/* Content and session. */
+
+typedef struct {
+  char *practice_dir; /* (nullable) */
+  VdPack *pack;
+  GError *error;
+} Loading;
+
+static gpointer
+load_thread (gpointer data)
+{
+  Loading *loading = data;
+
+  loading->pack = vd_pack_file_load (&loading->error);
+  if (loading->pack != NULL && loading->practice_dir != NULL)
+    vd_practice_create (loading->practice_dir, loading->pack, vd_clock_system (), &loading->error);
+  return loading;
+}
+
+static void
+start_loading (VdApplication *self)
+{
+  Loading *loading = g_new0 (Loading, 1);
+
+  if (self->practice && !vd_vault_exists (self->vault_dir))
+    loading->practice_dir = g_strdup (self->vault_dir);
+  self->loader = g_thread_new ("pack", load_thread, loading);
+}
+
+static gboolean
+finish_loading (VdApplication *self, GError **error)
+{
+  Loading *loading = g_thread_join (g_steal_pointer (&self->loader));
+  GError *problem = loading->error;
+
+  self->pack = loading->pack;
+  g_free (loading->practice_dir);
+  g_free (loading);
+  if (problem != NULL)
+    g_propagate_error (error, problem);
+  return problem == NULL;
+}
+
+static char *
+default_vault_dir (void)
+{
+  return g_build_filename (g_get_user_data_dir (), "varde", "vault", NULL);
+}
+
+/* From the command line, else as chosen earlier, else the system's. */
+static void
+choose_language (VdApplication *self)
+{
+  g_autofree char *chosen = g_settings_get_string (self->settings, "language");
+  const VdLang *lang = vd_lang_find (self->language);
+
+  if (lang == NULL)
+    lang = vd_lang_find (chosen);
+  g_free (self->language);
+  self->language = g_strdup (lang != NULL && lang->staff ? lang->tag : vd_language_system ());
+}
+
+/* Without its content Varde can do nothing but say so. */
+static void
+show_broken (VdApplication *self, const GError *error)
+{
+  VdUserError words = vd_user_error (error);
+  GtkWidget *window = adw_application_window_new (GTK_APPLICATION (self));
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  GtkWidget *page = adw_status_page_new ();
+  g_autofree char *text = g_markup_printf_escaped ("%s %s", words.sentence, words.next);
+
+  g_printerr ("varde: %s\n", error->message);
+  adw_status_page_set_title (ADW_STATUS_PAGE (page), words.title);
+  adw_status_page_set_description (ADW_STATUS_PAGE (page), text);
+  gtk_widget_set_vexpand (page, TRUE);
+  gtk_box_append (GTK_BOX (box), adw_header_bar_new ());
+  gtk_box_append (GTK_BOX (box), page);
+  adw_application_window_set_content (ADW_APPLICATION_WINDOW (window), box);
+  gtk_window_set_title (GTK_WINDOW (window), "Varde");
+  gtk_window_present (GTK_WINDOW (window));
+}
+
+/* Idle, sleep, screen lock, end of the session. */
+
+static VdWindow *
+get_window (VdApplication *self)
+{
+  for (GList *l = gtk_application_get_windows (GTK_APPLICATION (self)); l != NULL; l = l->next) {
+    if (VD_IS_WINDOW (l->data))
+      return l->data;
+  }
+  return NULL;
+}
+
+static gboolean
+tick_cb (gpointer data)
+{
+  VdApplication *self = data;
+  int minutes = g_settings_get_int (self->settings, "lock-minutes");
+  VdWindow *window = get_window (self);
+
+  if (vd_idle_is_due (&self->idle, vd_idle_now (), minutes) && window != NULL)
+    vd_window_lock (window, VD_WINDOW_THEN_RESTART);
+  return G_SOURCE_CONTINUE;
+}
+
+static gboolean
+event_cb (GtkEventController *controller, GdkEvent *event, gpointer data)
+{
+  VdApplication *self = data;
+
+  vd_idle_touch (&self->idle, vd_idle_now ());
+  return FALSE;
+}
+
+static void
+vd_application_window_added (GtkApplication *app, GtkWindow *window)
+{
+  GtkEventController *controller = gtk_event_controller_legacy_new ();
+
+  GTK_APPLICATION_CLASS (vd_application_parent_class)->window_added (app, window);
+  gtk_event_controller_set_propagation_phase (controller, GTK_PHASE_CAPTURE);
+  g_signal_connect (controller, "event", G_CALLBACK (event_cb), app);
+  gtk_widget_add_controller (GTK_WIDGET (window), controller);
+}
+
+static void
+screensaver_cb (VdApplication *self)
+{
+  gboolean active;
+  VdWindow *window = get_window (self);
+
+  g_object_get (self, "screensaver-active", &active, NULL);
+  if (active && window != NULL)
+    vd_window_lock (window, VD_WINDOW_THEN_RESTART);
+}
+
+static void
+query_end_cb (VdApplication *self)
+{
+  VdWindow *window = get_window (self);
+
+  if (window == NULL)
+    return;
+  /* The process ends by itself when the draft is sealed; until then the session waits. */
+  gtk_application_inhibit (GTK_APPLICATION (self), GTK_WINDOW (window),
+                           GTK_APPLICATION_INHIBIT_LOGOUT, _ ("Saving"));
+  vd_window_lock (window, VD_WINDOW_THEN_QUIT);
+}
+
+static gboolean
+quit_signal_cb (gpointer data)
+{
+  VdApplication *self = data;
+  VdWindow *window = get_window (self);
+
+  if (window != NULL)
+    vd_window_lock (window, VD_WINDOW_THEN_QUIT);
+  else
+    vd_application_leave (self);
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+quit_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  quit_signal_cb (data);
+}
+
+/* Look. */
+
+static void
+text_scale_cb (VdApplication *self)
+{
+  GtkSettings *settings = gtk_settings_get_default ();
+  int scale = g_settings_get_int (self->settings, "text-scale");
+
+  if (self->dpi == 0)
+    g_object_get (settings, "gtk-xft-dpi", &self->dpi, NULL);
+  if (self->dpi <= 0)
+    self->dpi = 96 * 1024;
+  g_object_set (settings, "gtk-xft-dpi", self->dpi * scale / 100, NULL);
+}
+
+static void
+set_accels (VdApplication *self)
+{
+  static const struct {
+    const char *action;
+    const char *accels[3];
+  } table[] = {
+      {"win.pause", {"F9"}},
+      {"win.lock", {"<Control>l"}},
+      {"win.new-case", {"<Control>n"}},
+      {"win.search", {"<Control>f"}},
+      {"win.preferences", {"<Control>comma"}},
+      {"win.shortcuts", {"<Control>question", "<Control>slash"}},
+      {"window.close", {"<Control>w"}},
+      {"app.quit", {"<Control>q"}},
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (table); i++)
+    gtk_application_set_accels_for_action (GTK_APPLICATION (self), table[i].action,
+                                           table[i].accels);
+}
+
+/* Windows. */
+
+static void
+apply_language (VdApplication *self, const char *tag)
+{
+  vd_language_apply (tag);
+  if (self->session != NULL)
+    vd_session_set_language (self->session, tag);
+}
+
+static void
+show_window (VdApplication *self, const char *draft)
+{
+  gboolean rtl = self->rtl || vd_lang_is_rtl (self->language);
+  VdWindow *window;
+
+  gtk_widget_set_default_direction (rtl ? GTK_TEXT_DIR_RTL : GTK_TEXT_DIR_LTR);
+  window = vd_window_new (GTK_APPLICATION (self), self->session);
+  if (g_settings_get_boolean (self->settings, "maximized"))
+    gtk_window_maximize (GTK_WINDOW (window));
+  g_settings_bind (self->settings, "maximized", window, "maximized",
+                   G_SETTINGS_BIND_SET | G_SETTINGS_BIND_NO_SENSITIVITY);
+  vd_window_restore_draft (window, draft);
+  gtk_window_present (GTK_WINDOW (window));
+}
+
+void
+vd_application_set_language (VdApplication *self, const char *tag)
+{
+  VdWindow *old = get_window (self);
+  g_autofree char *draft = NULL;
+  g_autoptr (GList) windows = NULL;
+
+  if (g_str_equal (tag, vd_session_get_language (self->session)))
+    return;
+  draft = old != NULL ? vd_window_save_draft (old) : NULL;
+  windows = g_list_copy (gtk_application_get_windows (GTK_APPLICATION (self)));
+  g_settings_set_string (self->settings, "language", tag);
+  g_free (self->language);
+  self->language = g_strdup (tag);
+  apply_language (self, tag);
+  show_window (self, draft);
+  for (GList *l = windows; l != NULL; l = l->next)
+    gtk_window_destroy (l->data);
+}
+
+static void
+vd_application_activate (GApplication *app)
+{
+  VdApplication *self = VD_APPLICATION (app);
+  g_autoptr (GError) error = NULL;
+
+  if (self->session != NULL || self->loader == NULL) {
+    GList *windows = gtk_application_get_windows (GTK_APPLICATION (self));
+
+    if (windows != NULL)
+      gtk_window_present (windows->data);
+    return;
+  }
+  if (!finish_loading (self, &error)) {
+    show_broken (self, error);
+    return;
+  }
+  self->session = vd_session_new (self->vault_dir, self->pack, vd_clock_system ());
+  vd_session_set_language (self->session, self->language);
+  show_window (self, NULL);
+}
+
+static void
+vd_application_startup (GApplication *app)
+{
+  VdApplication *self = VD_APPLICATION (app);
+  static const GActionEntry entries[] = {{"quit", quit_cb}};
+
+  self->settings = vd_settings_new ();
+  choose_language (self);
+  apply_language (self, self->language);
+  /* Before GTK starts: it has work of its own meanwhile. */
+  start_loading (self);
+  G_APPLICATION_CLASS (vd_application_parent_class)->startup (app);
+  g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
+  set_accels (self);
+  text_scale_cb (self);
+  g_signal_connect_swapped (self->settings, "changed::text-scale", G_CALLBACK (text_scale_cb),
+                            self);
+  g_signal_connect (self, "notify::screensaver-active", G_CALLBACK (screensaver_cb), NULL);
+  g_signal_connect (self, "query-end", G_CALLBACK (query_end_cb), NULL);
+  g_unix_signal_add (SIGTERM, quit_signal_cb, self);
+  g_unix_signal_add (SIGINT, quit_signal_cb, self);
+  g_unix_signal_add (SIGHUP, quit_signal_cb, self);
+  vd_idle_touch (&self->idle, vd_idle_now ());
+  g_timeout_add_seconds (TICK_SECONDS, tick_cb, self);
+}
+
+static int
+vd_application_handle_local_options (GApplication *app, GVariantDict *options)
+{
+  VdApplication *self = VD_APPLICATION (app);
+  const char *dir = NULL;
+
+  self->practice = g_variant_dict_contains (options, "practice");
+  self->rtl = g_variant_dict_contains (options, "right-to-left");
+  g_variant_dict_lookup (options, "language", "s", &self->language);
+  if (g_variant_dict_lookup (options, "vault", "^&ay", &dir))
+    self->vault_dir = g_canonicalize_filename (dir, NULL);
+  else if (self->practice)
+    self->vault_dir = vd_practice_dir_new ();
+  else
+    self->vault_dir = default_vault_dir ();
+  self->own_vault = dir != NULL || self->practice;
+  /* Another vault is another process; the vault's own lock keeps two from sharing one. */
+  if (self->own_vault)
+    g_application_set_flags (app, g_application_get_flags (app) | G_APPLICATION_NON_UNIQUE);
+  return -1;
+}
+
+/* The end. */
+
+void
+vd_application_restart (VdApplication *self)
+{
+  const char *argv[9] = {"varde", "--locked", "--language", self->language};
+  guint n = 4;
+
+  if (self->own_vault) {
+    argv[n++] = "--vault";
+    argv[n++] = self->vault_dir;
+  }
+  if (self->practice)
+    argv[n++] = "--practice";
+  if (self->rtl)
+    argv[n++] = "--right-to-left";
+  argv[n] = NULL;
+  g_settings_sync ();
+  execve ("/proc/self/exe", (char **)argv, environ);
+  /* Still alive: then at least the memory goes with the process. */
+  g_printerr ("varde: cannot start again\n");
+  _exit (1);
+}
+
+void
+vd_application_leave (VdApplication *self)
+{
+  if (self->practice)
+    vd_practice_dir_remove (self->vault_dir);
+  g_application_quit (G_APPLICATION (self));
+}
+
+/* The object. */
+
+gboolean
+vd_application_is_offline (VdApplication *self)
+{
+  return self->offline;
+}
+
+gboolean
+vd_application_is_practice (VdApplication *self)
+{
+  return self->practice;
+}
+
+GSettings *
+vd_application_get_settings (VdApplication *self)
+{
+  return self->settings;
+}
+
+static void
+vd_application_finalize (GObject *object)
+{
+  VdApplication *self = VD_APPLICATION (object);
+
+  g_free (self->vault_dir);
+  g_free (self->language);
+  g_clear_object (&self->settings);
+  g_clear_object (&self->session);
+  g_clear_pointer (&self->pack, vd_pack_unref);
+  G_OBJECT_CLASS (vd_application_parent_class)->finalize (object);
+}
+
+static void
+vd_application_class_init (VdApplicationClass *klass)
+{
+  GApplicationClass *application_class = G_APPLICATION_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->finalize = vd_application_finalize;
+  application_class->activate = vd_application_activate;
+  application_class->startup = vd_application_startup;
+  application_class->handle_local_options = vd_application_handle_local_options;
+  GTK_APPLICATION_CLASS (klass)->window_added = vd_application_window_added;
+}
+
+static void
+vd_application_init (VdApplication *self)
+{
+  g_application_add_main_option_entries (G_APPLICATION (self), option_entries);
+}
+
+VdApplication *
+vd_application_new (gboolean offline)
+{
+  VdApplication *self =
+      g_object_new (VD_TYPE_APPLICATION, "application-id", VD_APP_ID, "resource-base-path",
+                    "/no/varde/Varde", "register-session", TRUE, NULL);
+
+  self->offline = offline;
+  return self;
+}

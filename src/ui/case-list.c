@@ -1,0 +1,423 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "case-list"
+
+#include "config.h"
+
+#include "ui/case-list.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#include "base/json.h"
+#include "ui/case-row.h"
+#include "ui/compat.h"
+#include "ui/page.h"
+#include "ui/widgets.h"
+#include "ui/window.h"
+
+/* Rows are built this many at a time: each costs GTK a millisecond or two. */
+#define ROWS_AT_ONCE 50
+
+struct _VdCaseList {
+  AdwBin parent;
+
+  VdSession *session;
+  AdwHeaderBar *header;
+  AdwSplitButton *new_button;
+  GtkSearchBar *search_bar;
+  GtkEditable *search_entry;
+  GtkStack *stack;
+  GtkFlowBox *filters;
+  GtkListBox *list;
+  GtkLabel *none;
+  GtkWidget *more;
+
+  GtkWidget *buttons[VD_N_CASE_FILTERS];
+  VdCaseFilter filter;
+  guint limit;
+};
+
+static void vd_case_list_page_init (VdPageInterface *iface);
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (VdCaseList,
+                               vd_case_list,
+                               ADW_TYPE_BIN,
+                               G_IMPLEMENT_INTERFACE (VD_TYPE_PAGE, vd_case_list_page_init))
+
+/* Filters. */
+
+static char *
+filter_words (VdCaseFilter filter, guint count)
+{
+  switch (filter) {
+  case VD_CASE_FILTER_DUE:
+    return g_strdup_printf (_ ("Follow-up due %u"), count);
+  case VD_CASE_FILTER_SHARED:
+    return g_strdup_printf (_ ("Shared %u"), count);
+  case VD_CASE_FILTER_CLOSED:
+    return g_strdup_printf (_ ("Closed %u"), count);
+  case VD_CASE_FILTER_OPEN:
+  case VD_N_CASE_FILTERS:
+  default:
+    return g_strdup_printf (_ ("Open %u"), count);
+  }
+}
+
+static const char *
+none_words (VdCaseFilter filter, gboolean searching)
+{
+  if (searching)
+    return _ ("Nothing found. Search looks at references, age, workplace, dates and next steps.");
+  switch (filter) {
+  case VD_CASE_FILTER_DUE:
+    return _ ("Nothing is due today.");
+  case VD_CASE_FILTER_SHARED:
+    return _ ("Nothing has been shared yet.");
+  case VD_CASE_FILTER_CLOSED:
+    return _ ("No case is closed.");
+  case VD_CASE_FILTER_OPEN:
+  case VD_N_CASE_FILTERS:
+  default:
+    return _ ("No case is open.");
+  }
+}
+
+static void
+count_filters (VdCaseList *self, const GPtrArray *cases, const char *today)
+{
+  for (guint f = 0; f < VD_N_CASE_FILTERS; f++) {
+    g_autofree char *words = NULL;
+    guint count = 0;
+
+    for (guint i = 0; i < cases->len; i++)
+      count += vd_case_matches (g_ptr_array_index (cases, i), f, today);
+    words = filter_words (f, count);
+    gtk_button_set_label (GTK_BUTTON (self->buttons[f]), words);
+  }
+}
+
+/* The list. */
+
+static gboolean
+is_shown (VdCaseList *self, const VdCase *item, const char *needle, const char *today)
+{
+  g_autofree char *haystack = NULL;
+
+  if (*needle == '\0')
+    return vd_case_matches (item, self->filter, today);
+  /* A search looks everywhere: who searches does not know where it is. */
+  if (item->id == NULL)
+    return FALSE;
+  haystack = vd_case_haystack (item, self->session);
+  return strstr (haystack, needle) != NULL;
+}
+
+static void
+clear_list (VdCaseList *self)
+{
+  GtkWidget *row;
+
+  while ((row = gtk_widget_get_first_child (GTK_WIDGET (self->list))) != NULL)
+    gtk_list_box_remove (self->list, row);
+}
+
+static guint
+fill_list (VdCaseList *self, const GPtrArray *cases, const char *needle, const char *today)
+{
+  guint found = 0;
+
+  for (guint i = 0; i < cases->len; i++) {
+    const VdCase *item = g_ptr_array_index (cases, i);
+
+    if (!is_shown (self, item, needle, today))
+      continue;
+    if (found < self->limit)
+      gtk_list_box_append (self->list, vd_case_row_new (item, self->session));
+    found++;
+  }
+  return found;
+}
+
+static void
+refresh (VdCaseList *self)
+{
+  const GPtrArray *cases = vd_session_get_cases (self->session);
+  g_autofree char *today = vd_clock_date (vd_session_get_clock (self->session));
+  g_autofree char *needle = vd_case_fold (gtk_editable_get_text (self->search_entry));
+  guint found;
+
+  count_filters (self, cases, today);
+  clear_list (self);
+  found = fill_list (self, cases, needle, today);
+  gtk_stack_set_visible_child_name (self->stack, cases->len > 0 ? "list" : "empty");
+  gtk_widget_set_visible (GTK_WIDGET (self->list), found > 0);
+  gtk_widget_set_visible (self->more, found > self->limit);
+  gtk_widget_set_visible (GTK_WIDGET (self->none), found == 0);
+  gtk_label_set_label (self->none, none_words (self->filter, *needle != '\0'));
+}
+
+static void
+refilter_cb (VdCaseList *self)
+{
+  self->limit = ROWS_AT_ONCE;
+  refresh (self);
+}
+
+static void
+more_cb (VdCaseList *self)
+{
+  self->limit += ROWS_AT_ONCE;
+  refresh (self);
+}
+
+static void
+filter_toggled_cb (GtkToggleButton *button, gpointer data)
+{
+  VdCaseList *self = data;
+
+  if (!gtk_toggle_button_get_active (button))
+    return;
+  for (guint f = 0; f < VD_N_CASE_FILTERS; f++) {
+    if (self->buttons[f] == GTK_WIDGET (button))
+      self->filter = f;
+  }
+  refilter_cb (self);
+}
+
+static void
+row_activated_cb (VdCaseList *self, GtkListBoxRow *row)
+{
+  if (gtk_list_box_row_get_activatable (row))
+    vd_window_open_case (vd_window_of (GTK_WIDGET (self)), gtk_widget_get_name (GTK_WIDGET (row)));
+}
+
+/* Deleting. */
+
+typedef struct {
+  VdCaseList *list;
+  char *id;
+} Deleting;
+
+static void
+deleting_free (Deleting *deleting)
+{
+  g_object_unref (deleting->list);
+  g_free (deleting->id);
+  g_free (deleting);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Deleting, deleting_free)
+
+static void
+deleted_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (VdCaseList) self = data;
+  g_autoptr (GError) error = NULL;
+  VdWindow *window = vd_window_of (GTK_WIDGET (self));
+
+  if (window == NULL)
+    return;
+  if (vd_session_delete_record_finish (self->session, result, &error))
+    vd_window_toast (window, _ ("The case is deleted."));
+  else
+    vd_window_show_error (window, error);
+}
+
+static void
+delete_confirmed_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (Deleting) deleting = data;
+  VdCaseList *self = deleting->list;
+
+  if (vd_confirm_finish (result))
+    vd_session_delete_record_async (self->session, deleting->id, deleted_cb, g_object_ref (self));
+}
+
+static void
+delete_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  VdCaseList *self = VD_CASE_LIST (widget);
+  Deleting *deleting = g_new0 (Deleting, 1);
+
+  deleting->list = g_object_ref (self);
+  deleting->id = g_variant_dup_string (parameter, NULL);
+  vd_confirm_async (GTK_WINDOW (vd_window_of (widget)), _ ("Delete this case?"),
+                    _ ("Everything noted in it is destroyed and cannot be brought back. What was "
+                       "already shared stays with those who received it."),
+                    _ ("Delete"), TRUE, delete_confirmed_cb, deleting);
+}
+
+/* The page. */
+
+static const char *
+vd_case_list_title (VdPage *page)
+{
+  return _ ("Cases");
+}
+
+static void
+vd_case_list_shown (VdPage *page)
+{
+  VdCaseList *self = VD_CASE_LIST (page);
+  GtkWidget *first;
+
+  refresh (self);
+  first = gtk_widget_get_first_child (GTK_WIDGET (self->list));
+  if (first != NULL)
+    gtk_widget_grab_focus (first);
+  else
+    gtk_widget_child_focus (GTK_WIDGET (self->stack), GTK_DIR_TAB_FORWARD);
+}
+
+static char *
+vd_case_list_save_draft (VdPage *page)
+{
+  VdCaseList *self = VD_CASE_LIST (page);
+  g_autoptr (json_t) draft = json_object ();
+
+  json_object_set_new (draft, "filter", json_integer (self->filter));
+  json_object_set_new (draft, "search", json_string (gtk_editable_get_text (self->search_entry)));
+  return vd_json_write (draft, NULL);
+}
+
+static void
+vd_case_list_restore_draft (VdPage *page, const char *text)
+{
+  VdCaseList *self = VD_CASE_LIST (page);
+  g_autoptr (json_t) draft = vd_json_parse (text, strlen (text), NULL);
+  json_int_t filter = json_integer_value (json_object_get (draft, "filter"));
+  const char *search = json_string_value (json_object_get (draft, "search"));
+
+  if (filter >= 0 && filter < VD_N_CASE_FILTERS)
+    gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (self->buttons[filter]), TRUE);
+  if (search != NULL && *search != '\0') {
+    gtk_search_bar_set_search_mode (self->search_bar, TRUE);
+    gtk_editable_set_text (self->search_entry, search);
+  }
+}
+
+void
+vd_case_list_search (VdCaseList *self)
+{
+  gtk_search_bar_set_search_mode (self->search_bar, TRUE);
+  gtk_widget_grab_focus (GTK_WIDGET (self->search_entry));
+}
+
+static void
+vd_case_list_page_init (VdPageInterface *iface)
+{
+  iface->title = vd_case_list_title;
+  iface->shown = vd_case_list_shown;
+  iface->save_draft = vd_case_list_save_draft;
+  iface->restore_draft = vd_case_list_restore_draft;
+}
+
+/* The object. */
+
+static void
+vd_case_list_dispose (GObject *object)
+{
+  VdCaseList *self = VD_CASE_LIST (object);
+
+  if (self->session != NULL)
+    g_signal_handlers_disconnect_by_data (self->session, self);
+  g_clear_object (&self->session);
+  gtk_widget_dispose_template (GTK_WIDGET (self), VD_TYPE_CASE_LIST);
+  G_OBJECT_CLASS (vd_case_list_parent_class)->dispose (object);
+}
+
+static void
+vd_case_list_class_init (VdCaseListClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = vd_case_list_dispose;
+  gtk_widget_class_install_action (widget_class, "cases.delete", "s", delete_action);
+  gtk_widget_class_set_template_from_resource (widget_class, "/no/varde/Varde/ui/case-list.ui");
+  gtk_widget_class_bind_template_child (widget_class, VdCaseList, header);
+  gtk_widget_class_bind_template_child (widget_class, VdCaseList, new_button);
+  gtk_widget_class_bind_template_child (widget_class, VdCaseList, search_bar);
+  gtk_widget_class_bind_template_child (widget_class, VdCaseList, search_entry);
+  gtk_widget_class_bind_template_child (widget_class, VdCaseList, stack);
+  gtk_widget_class_bind_template_child (widget_class, VdCaseList, filters);
+  gtk_widget_class_bind_template_child (widget_class, VdCaseList, list);
+  gtk_widget_class_bind_template_child (widget_class, VdCaseList, none);
+  gtk_widget_class_bind_template_child (widget_class, VdCaseList, more);
+  gtk_widget_class_bind_template_callback (widget_class, refilter_cb);
+  gtk_widget_class_bind_template_callback (widget_class, row_activated_cb);
+  gtk_widget_class_bind_template_callback (widget_class, more_cb);
+}
+
+static void
+add_search_button (VdCaseList *self)
+{
+  GtkWidget *button = gtk_toggle_button_new ();
+
+  gtk_button_set_icon_name (GTK_BUTTON (button), "system-search-symbolic");
+  gtk_widget_set_tooltip_text (button, _ ("Search"));
+  vd_set_name (button, _ ("Search"));
+  g_object_bind_property (button, "active", self->search_bar, "search-mode-enabled",
+                          G_BINDING_SYNC_CREATE | G_BINDING_BIDIRECTIONAL);
+  adw_header_bar_pack_end (self->header, button);
+}
+
+static void
+add_filters (VdCaseList *self)
+{
+  for (guint f = 0; f < VD_N_CASE_FILTERS; f++) {
+    GtkWidget *button = gtk_toggle_button_new ();
+
+    if (f == 0)
+      gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (button), TRUE);
+    else
+      gtk_toggle_button_set_group (GTK_TOGGLE_BUTTON (button),
+                                   GTK_TOGGLE_BUTTON (self->buttons[0]));
+    self->buttons[f] = button;
+    g_signal_connect (button, "toggled", G_CALLBACK (filter_toggled_cb), self);
+    gtk_flow_box_append (self->filters, button);
+    /* The place in the flow box is no place to stop at; the button in it is. */
+    gtk_widget_set_focusable (gtk_widget_get_parent (button), FALSE);
+  }
+}
+
+static void
+vd_case_list_init (VdCaseList *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  self->limit = ROWS_AT_ONCE;
+  vd_header_pack_controls (self->header);
+  add_search_button (self);
+  add_filters (self);
+  vd_private_text (GTK_WIDGET (self->search_entry));
+  gtk_search_bar_connect_entry (self->search_bar, self->search_entry);
+  gtk_search_bar_set_key_capture_widget (self->search_bar, GTK_WIDGET (self));
+}
+
+/* New takes the unit's own workplace; its menu offers the others. */
+static void
+fill_settings (VdCaseList *self)
+{
+  const GPtrArray *settings = vd_pack_nodes (vd_session_get_pack (self->session), "setting");
+  const char *lang = vd_session_get_language (self->session);
+  g_autoptr (GMenu) menu = g_menu_new ();
+
+  for (guint i = 0; i < settings->len; i++) {
+    const VdNode *setting = g_ptr_array_index (settings, i);
+    g_autoptr (GMenuItem) item = g_menu_item_new (vd_node_text (setting, "name", lang), NULL);
+
+    g_menu_item_set_action_and_target (item, "win.new-case-in", "s", vd_node_id (setting));
+    g_menu_append_item (menu, item);
+  }
+  adw_split_button_set_menu_model (self->new_button, G_MENU_MODEL (menu));
+}
+
+GtkWidget *
+vd_case_list_new (VdSession *session)
+{
+  VdCaseList *self = g_object_new (VD_TYPE_CASE_LIST, NULL);
+
+  self->session = g_object_ref (session);
+  fill_settings (self);
+  g_signal_connect_swapped (session, "cases-changed", G_CALLBACK (refresh), self);
+  return GTK_WIDGET (self);
+}

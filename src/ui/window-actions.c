@@ -1,0 +1,173 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "window"
+
+#include "config.h"
+
+#include "ui/window-private.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "ui/application.h"
+#include "ui/case-list.h"
+#include "ui/compat.h"
+#include "ui/preferences.h"
+
+static VdApplication *
+get_application (VdWindow *self)
+{
+  return VD_APPLICATION (gtk_window_get_application (GTK_WINDOW (self)));
+}
+
+static void
+pause_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  VdWindow *self = data;
+
+  if (g_str_equal (gtk_stack_get_visible_child_name (self->layers), "pause"))
+    vd_window_show_layer (self, "app");
+  else
+    vd_window_pause (self);
+}
+
+static void
+lock_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  vd_window_lock (data, VD_WINDOW_THEN_RESTART);
+}
+
+static void
+new_case (VdWindow *self, const char *setting)
+{
+  /* The one in hand is left first: what is half typed belongs to it. */
+  vd_window_show_cases (self);
+  vd_session_new_record (self->session, setting, "full");
+  vd_window_show_assessment (self);
+}
+
+static void
+new_case_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  VdWindow *self = data;
+
+  new_case (self, vd_session_get_setting (self->session));
+}
+
+static void
+new_case_in_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  new_case (data, g_variant_get_string (parameter, NULL));
+}
+
+static void
+cases_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  vd_window_show_cases (data);
+}
+
+static void
+search_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  VdWindow *self = data;
+
+  vd_window_show_cases (self);
+  vd_case_list_search (VD_CASE_LIST (self->cases));
+}
+
+static void
+language_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  vd_application_set_language (get_application (data), g_variant_get_string (parameter, NULL));
+}
+
+static void
+preferences_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  VdWindow *self = data;
+  GSettings *settings = vd_application_get_settings (get_application (self));
+  GtkWindow *preferences = vd_preferences_new (GTK_WINDOW (self), self->session, settings);
+
+  gtk_window_present (preferences);
+}
+
+static void
+about_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  VdWindow *self = data;
+  const VdPack *pack = vd_session_get_pack (self->session);
+  g_autofree char *content =
+      g_strdup_printf (_ ("Content: %s, version %s."), vd_pack_id (pack), vd_pack_version (pack));
+  g_autofree char *note = NULL;
+
+  if (vd_application_is_offline (get_application (self)))
+    note = g_strdup (content);
+  else
+    note = g_strjoin ("\n\n", content,
+                      _ ("This system offers no way to block the network for a program. Varde does "
+                         "not use the network, but the system does not enforce it."),
+                      NULL);
+  vd_show_about (GTK_WINDOW (self), note);
+}
+
+static void
+shortcuts_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  g_autoptr (GtkBuilder) builder =
+      gtk_builder_new_from_resource ("/no/varde/Varde/ui/shortcuts.ui");
+  GtkWindow *window = GTK_WINDOW (gtk_builder_get_object (builder, "shortcuts"));
+
+  gtk_window_set_transient_for (window, data);
+  gtk_window_present (window);
+}
+
+static void
+set_enabled (VdWindow *self, const char *name, gboolean enabled)
+{
+  GAction *action = g_action_map_lookup_action (G_ACTION_MAP (self), name);
+
+  g_simple_action_set_enabled (G_SIMPLE_ACTION (action), enabled);
+}
+
+void
+vd_window_update_actions (VdWindow *self)
+{
+  gboolean open = vd_session_get_state (self->session) == VD_SESSION_UNLOCKED;
+  const char *layer = gtk_stack_get_visible_child_name (self->layers);
+  gboolean plain = g_strcmp0 (layer, "app") == 0;
+  /* First run ends with the case list; until then there is nothing to lock or to open. */
+  gboolean work = open && self->cases != NULL;
+
+  set_enabled (self, "pause", g_strcmp0 (layer, "lock") != 0);
+  set_enabled (self, "lock", work && g_strcmp0 (layer, "lock") != 0);
+  set_enabled (self, "new-case", work && plain);
+  set_enabled (self, "new-case-in", work && plain);
+  set_enabled (self, "cases", work && plain);
+  set_enabled (self, "search", work && plain);
+  set_enabled (self, "preferences", work && plain);
+  set_enabled (self, "language", plain && (work || !open));
+  set_enabled (self, "about", plain);
+  set_enabled (self, "shortcuts", plain);
+}
+
+void
+vd_window_add_actions (VdWindow *self)
+{
+  static const GActionEntry entries[] = {
+      {"pause", pause_cb},
+      {"lock", lock_cb},
+      {"new-case", new_case_cb},
+      {"new-case-in", new_case_in_cb, "s"},
+      {"cases", cases_cb},
+      {"search", search_cb},
+      {"preferences", preferences_cb},
+      {"about", about_cb},
+      {"shortcuts", shortcuts_cb},
+  };
+  g_autoptr (GSimpleAction) language =
+      g_simple_action_new_stateful ("language", G_VARIANT_TYPE_STRING,
+                                    g_variant_new_string (vd_session_get_language (self->session)));
+
+  g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
+  g_signal_connect (language, "activate", G_CALLBACK (language_cb), self);
+  g_action_map_add_action (G_ACTION_MAP (self), G_ACTION (language));
+  vd_window_update_actions (self);
+}
