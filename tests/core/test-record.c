@@ -102,6 +102,8 @@ static const struct {
     {"duplicate key", "\"person\":{\"age\":\"child\",\"age\":\"adult\"}", "person.age: line 1"},
     {"duplicate answer", "\"answers\":{\"ECO-01\":{},\"ECO-02\":[{\"note\":\"}]\"}],\"ECO-01\":{}}",
      "answers.ECO-01: line 1"},
+    {"quote before the error", "\"measures_taken\":\"a\\\\\\\"{\",\"people\":[1 2]",
+     "people[0]: line 1"},
     {"duplicate in a list", "\"people\":[{},{\"role\":\"other\",\"role\":\"other\"}]",
      "people[1].role: line 1"},
     {"duplicate extension", "\"x-a\":1,\"x-a\":1", "x-a: line 1"},
