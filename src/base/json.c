@@ -8,6 +8,9 @@
 
 #define MAX_KEY 64
 
+/* Deeper than any format of ours; a message stays a line. */
+#define MAX_LEVELS 16
+
 void
 vd_json_path_append (GString *path, const char *key)
 {
@@ -72,7 +75,7 @@ path_at (const char *data, gsize end)
     if (data[at] == '"')
       at = string_end (data, at + 1, end);
   }
-  for (guint i = 0; i < open->len; i++) {
+  for (guint i = 0; i < MIN (open->len, MAX_LEVELS); i++) {
     const VdOpen *level = &g_array_index (open, VdOpen, i);
 
     if (level->list) {

@@ -104,6 +104,8 @@ static const struct {
      "answers.ECO-01: line 1"},
     {"quote before the error", "\"measures_taken\":\"a\\\\\\\"{\",\"people\":[1 2]",
      "people[0]: line 1"},
+    {"deep", "\"x-a\":[[[[[[[[[[[[[[[[[[[[",
+     "x-a[0][0][0][0][0][0][0][0][0][0][0][0][0][0][0]: line 1"},
     {"duplicate in a list", "\"people\":[{},{\"role\":\"other\",\"role\":\"other\"}]",
      "people[1].role: line 1"},
     {"duplicate extension", "\"x-a\":1,\"x-a\":1", "x-a: line 1"},
