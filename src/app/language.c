@@ -64,7 +64,7 @@ vd_language_system (void)
     if (strncmp (names[i], "C", 1) != 0)
       return vd_lang_from_locale (names[i]);
   }
-  return "nb";
+  return "en";
 }
 
 /* Month names come from the catalogue, not from locales that are mostly not installed. */
