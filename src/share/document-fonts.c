@@ -68,3 +68,10 @@ vd_document_font_map_new (GError **error)
   FcConfigDestroy (config);
   return map;
 }
+
+void
+vd_document_font_map_free (PangoFontMap *map)
+{
+  pango_fc_font_map_set_config (PANGO_FC_FONT_MAP (map), NULL);
+  g_object_unref (map);
+}

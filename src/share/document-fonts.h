@@ -10,3 +10,6 @@
  * document and thread. Errors: NOT_FOUND (not installed, or not whole).
  */
 PangoFontMap *vd_document_font_map_new (GError **error);
+
+/** Drops the map with its fonts; pango 1.50 keeps them when it is only unreferenced. */
+void vd_document_font_map_free (PangoFontMap *map);

@@ -42,12 +42,12 @@ vd_paper_new (const VdReferral *referral, const VdPack *pack, GError **error)
   self->pack = pack;
   self->lang = vd_referral_lang (referral);
   self->rtl = vd_lang_is_rtl (self->lang);
+  self->fonts = map;
   self->contexts[0] = context_new (map, self->lang, FALSE);
   self->contexts[1] = context_new (map, self->lang, TRUE);
   self->layouts = g_ptr_array_new_with_free_func (g_object_unref);
   self->bands = g_array_new (FALSE, TRUE, sizeof (VdBand));
   self->label = "";
-  g_object_unref (map);
   return self;
 }
 
@@ -64,6 +64,7 @@ vd_paper_free (VdPaper *self)
   g_ptr_array_unref (self->layouts);
   g_object_unref (self->contexts[0]);
   g_object_unref (self->contexts[1]);
+  vd_document_font_map_free (self->fonts);
   g_free (self->missing_label);
   g_free (self);
 }

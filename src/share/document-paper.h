@@ -59,6 +59,7 @@ typedef struct {
   const VdPack *pack;
   const char *lang;
   gboolean rtl;
+  PangoFontMap *fonts;
   PangoContext *contexts[2]; /* left to right, right to left */
   GPtrArray *layouts;        /* keeps the lines alive */
   GArray *bands;             /* (element-type VdBand) */
