@@ -207,8 +207,10 @@ vd_crypto_stretch (guint8 out[VD_KEY_SIZE],
                    const guint8 salt[VD_SALT_SIZE],
                    GError **error)
 {
+  guint64 available = available_memory ();
+
   g_assert (vd_kdf_is_valid (kdf));
-  if (vd_kdf_has_memory (kdf, available_memory ()) &&
+  if (vd_kdf_has_memory (kdf, available) &&
       crypto_pwhash (out, VD_KEY_SIZE, (const char *)vd_secret_data (passphrase),
                      vd_secret_size (passphrase), salt, kdf->passes, (gsize)kdf->memory,
                      crypto_pwhash_ALG_ARGON2ID13) == 0)

@@ -37,7 +37,10 @@ typedef enum {
   VD_VAULT_RECOVERY, /* the recovery key as shown: groups of four; spaces, hyphens, case ignored */
 } VdVaultKey;
 
-/** Returns: whether @dir holds a vault, readable or not (a `header` or `store.db` is there). */
+/**
+ * Returns: whether @dir holds a vault, readable or not (a `header` or `store.db` is there). What a
+ * creation left that was killed half-way is none, and the next creation clears it away.
+ */
 gboolean vd_vault_exists (const char *dir);
 
 /**
@@ -141,7 +144,11 @@ typedef enum {
 gboolean
 vd_vault_log (VdVault *self, VdVaultEvent event, gint64 record, const char *code, GError **error);
 
-/** One line per problem: @what names the kind ("record", "header-copy"), @where the place. */
+/**
+ * One call per problem: @what names the kind, @where the place. "header-copy" A or B (also one
+ * that opening has just repaired); "store" store.db; "table" and its name; "record", "item" or
+ * "log" and the number.
+ */
 typedef void (*VdVaultProblemFunc) (const char *what, const char *where, gpointer data);
 
 /**

@@ -12,6 +12,7 @@ static struct {
   guint calls;
   int code;
   gboolean hit;
+  guint syncs;
 } fault;
 
 static gboolean
@@ -27,6 +28,7 @@ fails (void)
 int
 fdatasync (int fd)
 {
+  fault.syncs++;
   return fails () ? -1 : (int)syscall (SYS_fdatasync, fd);
 }
 
@@ -150,6 +152,20 @@ test_actions (Fixture *self, gconstpointer data)
       try_action (self, actions[i], codes[j]);
 }
 
+/* Nothing is called saved before it was synced. */
+static void
+test_syncs (Fixture *self, gconstpointer data)
+{
+  const Action actions[] = {change, add, add_event, vd_vault_delete};
+  gint64 id = save_new (self->vault, "before", "before");
+
+  for (guint i = 0; i < G_N_ELEMENTS (actions); i++) {
+    fault.syncs = 0;
+    g_assert_true (actions[i](self->vault, id, NULL));
+    g_assert_cmpuint (fault.syncs, >, 0);
+  }
+}
+
 /* After one failed sync nothing is saved until the vault has been opened again. */
 static void
 test_failed_sync (Fixture *self, gconstpointer data)
@@ -240,6 +256,7 @@ main (int argc, char **argv)
 #define ADD(name, func)                                                                            \
   g_test_add ("/faults/" name, Fixture, NULL, fixture_set_up, func, fixture_tear_down)
   ADD ("actions", test_actions);
+  ADD ("syncs", test_syncs);
   ADD ("failed-sync", test_failed_sync);
   ADD ("open", test_open);
   g_test_add_func ("/faults/create", test_create);

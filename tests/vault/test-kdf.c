@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "vault-fixture.h"
 
+#include <sys/mount.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -98,6 +99,33 @@ test_no_memory (Fixture *self, gconstpointer data)
   fixture_reopen (self);
 }
 
+/* What the kernel says is looked at before the derivation starts. */
+static void
+test_little_memory (Fixture *self, gconstpointer data)
+{
+  g_autofree char *path = g_build_filename (self->top, "meminfo", NULL);
+  const struct {
+    const char *text;
+    gboolean opens;
+  } cases[] = {
+      {"MemTotal: 900000 kB\nMemAvailable:   81919 kB\n", FALSE},
+      {"MemTotal: 900000 kB\nMemAvailable:   81920 kB\n", TRUE},
+      {"MemTotal: 900000 kB\n", TRUE},
+  };
+
+  if (!can_mount ())
+    return;
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
+    int code = -1;
+
+    g_assert_true (g_file_set_contents (path, cases[i].text, -1, NULL));
+    g_assert_cmpint (mount (path, "/proc/meminfo", NULL, MS_BIND, NULL), ==, 0);
+    g_assert_true (fixture_try (self, &code) == cases[i].opens);
+    g_assert_cmpint (code, ==, cases[i].opens ? -1 : VD_ERROR_NO_MEMORY);
+    g_assert_cmpint (umount ("/proc/meminfo"), ==, 0);
+  }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -107,5 +135,7 @@ main (int argc, char **argv)
   g_test_add_func ("/kdf/bounds", test_kdf_bounds);
   g_test_add_func ("/kdf/choose", test_kdf_choose);
   g_test_add ("/kdf/no-memory", Fixture, NULL, fixture_set_up, test_no_memory, fixture_tear_down);
+  g_test_add ("/kdf/little-memory", Fixture, NULL, fixture_set_up, test_little_memory,
+              fixture_tear_down);
   return g_test_run ();
 }

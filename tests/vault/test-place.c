@@ -3,7 +3,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <sched.h>
 #include <string.h>
 #include <sys/mount.h>
 #include <sys/stat.h>
@@ -267,6 +266,28 @@ test_strange_files (Fixture *self, gconstpointer data)
   fixture_reopen (self);
 }
 
+/* The lock by itself, without what SQLite adds. */
+static void
+test_lock (void)
+{
+  g_autofree char *top = make_top ();
+  g_autoptr (GError) error = NULL;
+  VdPlace *first = vd_place_open (top, &error);
+  g_autoptr (VdPlace) second = vd_place_open (top, &error);
+
+  g_assert_no_error (error);
+  g_assert_true (vd_place_take_lock (first, &error));
+  g_assert_no_error (error);
+  g_assert_false (vd_place_take_lock (second, &error));
+  g_assert_error (error, VD_ERROR, VD_ERROR_IN_USE);
+  g_clear_error (&error);
+  vd_place_free (first);
+  close (second->lock);
+  g_assert_true (vd_place_take_lock (second, &error));
+  g_assert_no_error (error);
+  remove_tree (top);
+}
+
 /* The folder may be reached through a link: homes often are. */
 static void
 test_linked_folder (Fixture *self, gconstpointer data)
@@ -301,16 +322,6 @@ test_other_owner (Fixture *self, gconstpointer data)
     g_assert_cmpint (chown (path, 0, 0), ==, 0);
   }
   fixture_reopen (self);
-}
-
-/* A name space of our own, in which mounts touch nobody. */
-static gboolean
-can_mount (void)
-{
-  if (unshare (CLONE_NEWNS) == 0 && mount ("none", "/", NULL, MS_REC | MS_PRIVATE, NULL) == 0)
-    return TRUE;
-  g_test_skip ("mounting needs rights that this run does not have");
-  return FALSE;
 }
 
 static void
@@ -443,6 +454,7 @@ main (int argc, char **argv)
   ADD ("interrupted-creation", test_interrupted_creation);
   g_test_add_func ("/place/nothing-there", test_nothing_there);
   ADD ("strange-files", test_strange_files);
+  g_test_add_func ("/place/lock", test_lock);
   ADD ("linked-folder", test_linked_folder);
   ADD ("other-owner", test_other_owner);
   ADD ("read-only", test_read_only);

@@ -175,6 +175,7 @@ test_schema (Fixture *self, gconstpointer data)
       "ALTER TABLE summary ADD COLUMN x",
       "ALTER TABLE body RENAME TO corpse",
       "DROP TABLE item",
+      "DROP TABLE summary",
       "ANALYZE",
       "DROP TABLE audit; CREATE TABLE audit(seq INTEGER PRIMARY KEY, box TEXT NOT NULL)",
       "PRAGMA application_id = 1",

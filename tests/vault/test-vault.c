@@ -204,12 +204,18 @@ test_two_instances (Fixture *self, gconstpointer data)
 {
   gint64 id = save_new (self->vault, "body", "summary");
   gint64 start = g_get_monotonic_time ();
+  g_autoptr (VdSecret) wrong = secret ("wrong");
   g_autoptr (GError) error = NULL;
   VdVault *second;
   int status;
   pid_t child;
 
   second = vd_vault_open (self->dir, VD_VAULT_PASSPHRASE, self->passphrase, still_clock (), &error);
+  g_assert_null (second);
+  g_assert_error (error, VD_ERROR, VD_ERROR_IN_USE);
+  g_clear_error (&error);
+  /* The lock comes before the key. */
+  second = vd_vault_open (self->dir, VD_VAULT_PASSPHRASE, wrong, still_clock (), &error);
   g_assert_null (second);
   g_assert_error (error, VD_ERROR, VD_ERROR_IN_USE);
   child = fork ();

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "vault-fixture.h"
 
+#include <sched.h>
 #include <sqlite3.h>
 #include <string.h>
+#include <sys/mount.h>
 
 VdSecret *
 secret (const char *text)
@@ -238,4 +240,13 @@ problems (VdVault *vault)
   g_ptr_array_sort (lines, compare);
   g_ptr_array_add (lines, NULL);
   return g_strjoinv ("", (char **)lines->pdata);
+}
+
+gboolean
+can_mount (void)
+{
+  if (unshare (CLONE_NEWNS) == 0 && mount ("none", "/", NULL, MS_REC | MS_PRIVATE, NULL) == 0)
+    return TRUE;
+  g_test_skip ("mounting needs rights that this run does not have");
+  return FALSE;
 }

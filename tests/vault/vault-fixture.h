@@ -50,3 +50,6 @@ void assert_no_body (VdVault *vault, gint64 id, int code);
 char *find_summary (VdVault *vault, gint64 id);
 /** All problems, sorted: "record 17\n...". */
 char *problems (VdVault *vault);
+
+/** A name space of our own, in which mounts touch nobody; skips the test without the rights. */
+gboolean can_mount (void);
