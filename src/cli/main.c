@@ -7,6 +7,7 @@
 #include "app/language.h"
 #include "base/lang.h"
 #include "cli/common.h"
+#include "share/document.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -75,6 +76,7 @@ main (int argc, char **argv)
   vd_language_init ();
   if (!vd_hardening_no_network ())
     g_printerr ("%s\n", _ ("vardectl: this system cannot keep the program off the network."));
+  vd_document_bundled_fonts_only ();
   args = g_strdupv (argv);
   cli.lang = wanted_language (args);
   vd_language_apply (cli.lang);

@@ -4,6 +4,7 @@
 #include "share/document-fonts.h"
 
 #include "base/error.h"
+#include "share/document.h"
 #include "config.h"
 
 #include <fontconfig/fontconfig.h>
@@ -74,4 +75,14 @@ vd_document_font_map_free (PangoFontMap *map)
 {
   pango_fc_font_map_set_config (PANGO_FC_FONT_MAP (map), NULL);
   g_object_unref (map);
+}
+
+void
+vd_document_bundled_fonts_only (void)
+{
+  const char *folder = font_folder ();
+  g_autofree char *path = folder == NULL ? NULL : g_build_filename (folder, "fonts.conf", NULL);
+
+  if (path != NULL)
+    g_setenv ("FONTCONFIG_FILE", path, TRUE);
 }

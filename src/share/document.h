@@ -15,3 +15,10 @@
  * the code point), NOT_FOUND without fonts, NO_MEMORY, INTERNAL.
  */
 GBytes *vd_document_render (const VdReferral *referral, const VdPack *pack, GError **error);
+
+/**
+ * vd_document_bundled_fonts_only:
+ * For programs without a display, before their first thread: keeps pango from reading the fonts of
+ * the system, which no document uses.
+ */
+void vd_document_bundled_fonts_only (void);
