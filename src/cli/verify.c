@@ -28,10 +28,10 @@ verify_contents (VdVault *vault, guint *count, GError **error)
     const VdCase *found = g_ptr_array_index (cases, i);
     g_autoptr (VdSecret) body = vd_vault_load (vault, found->row, NULL);
     g_autoptr (VdRecord) record = body == NULL ? NULL : vd_cases_load (vault, found->row, NULL);
-    g_autofree char *where = g_strdup_printf ("%" G_GINT64_FORMAT, found->row);
+    g_autofree char *row = g_strdup_printf ("%" G_GINT64_FORMAT, found->row);
 
     if (body != NULL && record == NULL)
-      print_problem ("assessment", where, count);
+      print_problem ("assessment", found->id != NULL ? found->id : row, count);
   }
   return TRUE;
 }
