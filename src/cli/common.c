@@ -29,16 +29,22 @@ print_version (const char *name, const char *value, gpointer data, GError **erro
   exit (0);
 }
 
+/* The texts of one parse: GOption would not free what it replaces in @cli. */
+typedef struct {
+  char *vault;
+  char *language;
+} Given;
+
 static GOptionGroup *
-make_options (VdCli *cli, const GOptionEntry *entries)
+make_options (VdCli *cli, Given *given, const GOptionEntry *entries)
 {
   GOptionEntry global[] = {
-      {"vault", 0, 0, G_OPTION_ARG_FILENAME, &cli->vault, N_ ("Folder of the vault"), "DIR"},
+      {"vault", 0, 0, G_OPTION_ARG_FILENAME, &given->vault, N_ ("Folder of the vault"), "DIR"},
       {"passphrase-fd", 0, 0, G_OPTION_ARG_INT, &cli->passphrase_fd,
        N_ ("Read the passphrase from an open file descriptor"), "N"},
       {"json", 0, 0, G_OPTION_ARG_NONE, &cli->json, N_ ("Print JSON"), NULL},
-      {"language", 0, 0, G_OPTION_ARG_STRING, &cli->language, N_ ("Language of messages and texts"),
-       "TAG"},
+      {"language", 0, 0, G_OPTION_ARG_STRING, &given->language,
+       N_ ("Language of messages and texts"), "TAG"},
       {"version", 0, G_OPTION_FLAG_NO_ARG, G_OPTION_ARG_CALLBACK, (gpointer)print_version,
        N_ ("Print the version"), NULL},
       G_OPTION_ENTRY_NULL,
@@ -64,14 +70,32 @@ check_global (const VdCli *cli, GError **error)
   return TRUE;
 }
 
+static void
+take_text (char **field, char *given)
+{
+  if (given == NULL)
+    return;
+  g_free (*field);
+  *field = given;
+}
+
 static gboolean
-parse (VdCli *cli, GOptionContext *context, char ***args, GError **error)
+parse (VdCli *cli,
+       GOptionContext *context,
+       const GOptionEntry *entries,
+       char ***args,
+       GError **error)
 {
   g_autoptr (GError) local = NULL;
+  Given given = {NULL, NULL};
 
-  if (g_option_context_parse_strv (context, args, &local))
-    return check_global (cli, error);
-  return vd_cli_usage (error, local->message);
+  g_set_prgname ("vardectl");
+  g_option_context_set_main_group (context, make_options (cli, &given, entries));
+  if (!g_option_context_parse_strv (context, args, &local))
+    return vd_cli_usage (error, local->message);
+  take_text (&cli->vault, given.vault);
+  take_text (&cli->language, given.language);
+  return check_global (cli, error);
 }
 
 gboolean
@@ -87,10 +111,8 @@ vd_cli_parse (VdCli *cli,
   g_autoptr (GOptionContext) context = g_option_context_new (usage);
   guint n;
 
-  g_set_prgname ("vardectl");
-  g_option_context_set_main_group (context, make_options (cli, entries));
   g_option_context_set_summary (context, _ (command->summary));
-  if (!parse (cli, context, args, error))
+  if (!parse (cli, context, entries, args, error))
     return FALSE;
   n = g_strv_length (*args) - 1;
   if (n < min)
@@ -119,11 +141,9 @@ vd_cli_parse_global (VdCli *cli, char ***args, GError **error)
   g_autofree char *commands = describe_commands ();
   g_autoptr (GOptionContext) context = g_option_context_new ("COMMAND");
 
-  g_set_prgname ("vardectl");
-  g_option_context_set_main_group (context, make_options (cli, NULL));
   g_option_context_set_summary (context, commands);
   g_option_context_set_strict_posix (context, TRUE);
-  return parse (cli, context, args, error);
+  return parse (cli, context, NULL, args, error);
 }
 
 int
