@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "place"
+
+#include "config.h"
+
+#include "ui/place.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "ui/place-danger.h"
+#include "ui/place-prepare.h"
+
+G_DEFINE_INTERFACE (VdPlace, vd_place, GTK_TYPE_WIDGET)
+
+static const VdPlaceInfo places[] = {
+    {"prepare", N_ ("Prepare"), vd_place_prepare_new, vd_progress_prepare},
+    {"danger", N_ ("Danger now"), vd_place_danger_new, vd_progress_danger},
+    {NULL},
+};
+
+static void
+vd_place_default_init (VdPlaceInterface *iface)
+{
+}
+
+void
+vd_place_reveal (GtkWidget *place, const char *target)
+{
+  if (VD_IS_PLACE (place))
+    VD_PLACE_GET_IFACE (place)->reveal (VD_PLACE (place), target);
+}
+
+const VdPlaceInfo *
+vd_places (void)
+{
+  return places;
+}
+
+const VdPlaceInfo *
+vd_place_find (const char *id)
+{
+  for (const VdPlaceInfo *info = places; info->id != NULL; info++) {
+    if (g_strcmp0 (info->id, id) == 0)
+      return info;
+  }
+  return NULL;
+}
+
+const char *
+vd_place_name (const VdPlaceInfo *info)
+{
+  return _ (info->name);
+}
+
+const char *
+vd_progress_word (VdProgress progress)
+{
+  switch (progress) {
+  case VD_PROGRESS_BEGUN:
+    return _ ("begun");
+  case VD_PROGRESS_DONE:
+    return _ ("done");
+  case VD_PROGRESS_NONE:
+  default:
+    return NULL;
+  }
+}
