@@ -43,7 +43,7 @@ is_strong (const VdSign *sign)
 static gboolean
 is_alone (const VdSign *sign)
 {
-  return sign->yes && sign->indicator->alone;
+  return sign->yes && sign->grade != VD_GRADE_NONE && sign->indicator->alone;
 }
 
 static gboolean

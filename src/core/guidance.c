@@ -14,7 +14,8 @@ vd_outcome_code (VdOutcome outcome)
   return outcome_codes[outcome];
 }
 
-/* Reasonable grounds that vanish without what others told: "discuss with ROSA first". */
+/* Reasonable grounds that vanish without what others told: "discuss with ROSA first". On the child
+ * path nobody waits for ROSA: the duty to notify holds whoever told. */
 static gboolean
 rests_on_told (const VdPack *pack,
                const VdRecord *record,
@@ -89,7 +90,7 @@ vd_guidance_new (const VdPack *pack, const VdRecord *record, const char *today)
   self->child_rule = rule.child_rule;
   self->outcome = reading.outcome;
   self->setting = g_intern_string (vd_record_get_text (record, "setting"));
-  self->told_only = reading.outcome == VD_OUTCOME_REASONABLE_GROUNDS &&
+  self->told_only = !rule.child_path && reading.outcome == VD_OUTCOME_REASONABLE_GROUNDS &&
                     rests_on_told (pack, record, signs, &rule);
   self->overlays = vd_route_overlays (record, signs, self);
   fill_findings (self, signs, &reading);
@@ -198,7 +199,7 @@ vd_guidance_advice (const VdGuidance *self, const VdPack *pack, const char *lang
 {
   const VdNode *outcome = vd_pack_find (pack, "outcome", vd_outcome_code (self->outcome));
 
-  if (self->told_only && !self->child_path)
+  if (self->told_only)
     return vd_node_text (vd_pack_find (pack, "reason", "third-party-only"), "text", lang);
   return vd_node_text (outcome, self->child_path ? "child-advice" : "advice", lang);
 }

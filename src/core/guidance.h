@@ -51,7 +51,7 @@ typedef struct {
   VdAge age;
   gboolean child_path;
   gboolean child_rule;
-  gboolean told_only;    /* reasonable grounds rest on what others told: discuss with ROSA first */
+  gboolean told_only;    /* adult path: reasonable grounds rest on what others told; ROSA first */
   VdFinding elements[3]; /* act, means, purpose */
   VdFinding dimensions[VD_N_DIMENSIONS];
   GPtrArray *reasons;  /* (element-type VdReason) */

@@ -225,7 +225,7 @@ has_alone (const GArray *signs)
   for (guint i = 0; i < signs->len; i++) {
     const VdSign *sign = &g_array_index (signs, VdSign, i);
 
-    if (sign->yes && sign->indicator->alone)
+    if (sign->yes && sign->grade != VD_GRADE_NONE && sign->indicator->alone)
       return TRUE;
   }
   return FALSE;
