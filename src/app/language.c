@@ -6,6 +6,7 @@
 #include "app/language.h"
 #include "base/date.h"
 #include "base/lang.h"
+#include "base/place.h"
 
 #include <glib/gi18n-lib.h>
 #include <libintl.h>
@@ -26,20 +27,11 @@ set_locale (void)
     setlocale (LC_MESSAGES, "C.UTF-8");
 }
 
-static const char *
-locale_dir (void)
-{
-  /* A program run from its build tree uses the catalogues made there. */
-  return g_file_test (VD_LOCALE_DIR "/nb/LC_MESSAGES/" GETTEXT_PACKAGE ".mo", G_FILE_TEST_EXISTS)
-             ? VD_LOCALE_DIR
-             : VD_BUILD_LOCALE_DIR;
-}
-
 void
 vd_language_init (void)
 {
   set_locale ();
-  bindtextdomain (GETTEXT_PACKAGE, locale_dir ());
+  bindtextdomain (GETTEXT_PACKAGE, vd_place_is_built () ? VD_BUILD_LOCALE_DIR : VD_LOCALE_DIR);
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
 }
 

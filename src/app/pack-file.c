@@ -5,6 +5,7 @@
 
 #include "app/pack-file.h"
 
+#include "base/place.h"
 #include "seal/digest.h"
 
 #define BUNDLE "varde-pack.xml"
@@ -12,18 +13,12 @@
 static gboolean
 read_bundle (char **data, gsize *size, GError **error)
 {
-  static const char *const dirs[] = {VD_DATA_DIR, VD_BUILD_DATA_DIR};
+  const char *folder = vd_place_is_built () ? VD_BUILD_DATA_DIR : VD_DATA_DIR;
+  g_autofree char *path = g_build_filename (folder, BUNDLE, NULL);
   g_autoptr (GError) problem = NULL;
 
-  for (guint i = 0; i < G_N_ELEMENTS (dirs); i++) {
-    g_autofree char *path = g_build_filename (dirs[i], BUNDLE, NULL);
-
-    g_clear_error (&problem);
-    if (g_file_get_contents (path, data, size, &problem))
-      return TRUE;
-    if (!g_error_matches (problem, G_FILE_ERROR, G_FILE_ERROR_NOENT))
-      break;
-  }
+  if (g_file_get_contents (path, data, size, &problem))
+    return TRUE;
   g_set_error (error, VD_ERROR,
                g_error_matches (problem, G_FILE_ERROR, G_FILE_ERROR_NOENT) ? VD_ERROR_NOT_FOUND
                                                                            : VD_ERROR_INTERNAL,

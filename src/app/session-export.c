@@ -12,11 +12,12 @@ typedef struct {
   char **consent_now;
   char *lang;
   char *today;
+  char *now;
   VdProtection protection;
   char *key; /* (nullable) */
   char *path;
   /* Results. */
-  char **parts;
+  json_t *share;
   VdSecret *passphrase;
 } ExportJob;
 
@@ -33,9 +34,10 @@ export_job_free (gpointer data)
   g_strfreev (job->consent_now);
   g_free (job->lang);
   g_free (job->today);
+  g_free (job->now);
   g_free (job->key);
   g_free (job->path);
-  g_strfreev (job->parts);
+  json_decref (job->share);
   vd_secret_free (job->passphrase);
   g_free (job);
 }
@@ -65,10 +67,12 @@ export_record (ExportJob *job, VdVault *vault, GError **error)
 
   if (referral == NULL)
     return FALSE;
-  job->parts = g_strdupv ((char **)vd_referral_parts (referral));
-  return vd_export_write (job->pack, job->record, referral, job->protection,
-                          job->protection == VD_PROTECT_AGE_KEY ? keys : NULL, job->path,
-                          log_export, &target, &job->passphrase, error);
+  if (!vd_export_write (job->pack, job->record, referral, job->protection,
+                        job->protection == VD_PROTECT_AGE_KEY ? keys : NULL, job->path, log_export,
+                        &target, &job->passphrase, error))
+    return FALSE;
+  job->share = vd_export_share_entry (referral, job->protection, job->now);
+  return TRUE;
 }
 
 static void
@@ -87,30 +91,6 @@ export_in_thread (GTask *task, VdVault **vault)
     g_task_return_boolean (task, TRUE);
 }
 
-static const char *
-protection_code (VdProtection protection)
-{
-  if (protection == VD_PROTECT_PLAIN)
-    return "plain";
-  return protection == VD_PROTECT_PDF ? "pdf" : "age";
-}
-
-/* The register of what was shared with whom, when; file names stay out of it. */
-static void
-record_share (VdSession *self, const ExportJob *job)
-{
-  g_autofree char *now = vd_clock_time (self->clock);
-  json_t *parts = json_array ();
-  json_t *share;
-
-  for (guint i = 0; job->parts[i] != NULL; i++)
-    json_array_append_new (parts, json_string (job->parts[i]));
-  share =
-      json_pack ("{s:s, s:s, s:s, s:o, s:s}", "recipient", job->recipient, "time", now, "document",
-                 job->lang, "parts", parts, "protection", protection_code (job->protection));
-  vd_session_append (self, "shares", share, NULL);
-}
-
 static void
 exported_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -124,7 +104,7 @@ exported_cb (GObject *source, GAsyncResult *result, gpointer data)
     return;
   }
   if (job->saver == self->saver)
-    record_share (self, job);
+    vd_session_append (self, "shares", json_incref (job->share), NULL);
   g_task_set_task_data (outer, g_steal_pointer (&job->passphrase), (GDestroyNotify)vd_secret_free);
   g_task_return_boolean (outer, TRUE);
 }
@@ -155,6 +135,7 @@ vd_session_export_async (VdSession *self,
   job->consent_now = g_strdupv ((char **)choice->consent_now);
   job->lang = g_strdup (lang);
   job->today = vd_clock_date (self->clock);
+  job->now = vd_clock_time (self->clock);
   job->protection = protection;
   job->key = g_strdup (age_key);
   job->path = g_strdup (path);

@@ -103,14 +103,6 @@ protection_of (const Options *options)
   return options->keys != NULL ? VD_PROTECT_AGE_KEY : VD_PROTECT_AGE_PASSPHRASE;
 }
 
-static const char *
-protection_code (const Options *options)
-{
-  if (options->plain)
-    return "plain";
-  return options->pdf ? "pdf" : "age";
-}
-
 /* The staff member's language as recorded, so that a colleague's export reads the same. */
 static const char *
 document_language (const Export *self)
@@ -187,10 +179,7 @@ static gboolean
 record_share (Export *self, const VdReferral *referral, GError **error)
 {
   g_autofree char *now = vd_clock_time (self->cli->clock);
-  json_t *share = json_pack ("{s:s, s:s, s:s, s:o, s:s}", "recipient", self->options->recipient,
-                             "time", now, "document", vd_referral_title (referral), "parts",
-                             strings_to_json (vd_referral_parts (referral)), "protection",
-                             protection_code (self->options));
+  json_t *share = vd_export_share_entry (referral, protection_of (self->options), now);
 
   return vd_record_append (self->agreed, "shares", share, error) &&
          save (self, self->agreed, error);

@@ -152,7 +152,7 @@ static const VdKindSpec kinds[] = {
   {"ending", "conversation", ID | RULE, "name* text*", no_attrs},
   {"outcome", "outcomes", ID, "title* child-title* advice* child-advice* because", outcome_attrs},
   {"overlay", "outcomes", ID, "title* text*", overlay_attrs},
-  {"variant", "overlay", ID | RULE | LOCAL, "title text*", no_attrs},
+  {"variant", "overlay", ID | LOCAL, "title text*", no_attrs},
   {"reason", "outcomes", ID, "text*", no_attrs},
   {"element", "outcomes", ID, "name* text", element_attrs},
   {"dimension", "outcomes", ID, "name* text", dimension_attrs},

@@ -4,6 +4,7 @@
 #include "share/document-fonts.h"
 
 #include "base/error.h"
+#include "base/place.h"
 #include "share/document.h"
 #include "config.h"
 
@@ -16,19 +17,10 @@ static const char *const files[] = {
     "NotoSansArabic-Regular.ttf", "NotoSansArabic-Bold.ttf",  "NotoSansEthiopic-Regular.ttf",
     "NotoSansEthiopic-Bold.ttf",  "NotoSansThai-Regular.ttf", "NotoSansThai-Bold.ttf"};
 
-/* The installed place first; a program started from the build tree finds the source's. */
 static const char *
 font_folder (void)
 {
-  static const char *const folders[] = {VD_DATA_DIR "/fonts", VD_SOURCE_DATA_DIR "/fonts"};
-
-  for (gsize i = 0; i < G_N_ELEMENTS (folders); i++) {
-    g_autofree char *probe = g_build_filename (folders[i], files[0], NULL);
-
-    if (g_file_test (probe, G_FILE_TEST_IS_REGULAR))
-      return folders[i];
-  }
-  return NULL;
+  return vd_place_is_built () ? VD_SOURCE_DATA_DIR "/fonts" : VD_DATA_DIR "/fonts";
 }
 
 /* A configuration of its own, so that neither the system's fonts nor its rules take part; file by
@@ -54,11 +46,6 @@ vd_document_font_map_new (GError **error)
   PangoFontMap *map;
   FcConfig *config;
 
-  if (folder == NULL) {
-    g_set_error_literal (error, VD_ERROR, VD_ERROR_NOT_FOUND,
-                         "the fonts of the documents are not installed");
-    return NULL;
-  }
   config = font_config (folder);
   if (config == NULL) {
     g_set_error_literal (error, VD_ERROR, VD_ERROR_NOT_FOUND, "a font of the documents is missing");
@@ -81,8 +68,8 @@ void
 vd_document_bundled_fonts_only (void)
 {
   const char *folder = font_folder ();
-  g_autofree char *path = folder == NULL ? NULL : g_build_filename (folder, "fonts.conf", NULL);
+  g_autofree char *path = g_build_filename (folder, "fonts.conf", NULL);
 
-  if (path != NULL)
+  if (g_file_test (path, G_FILE_TEST_IS_REGULAR))
     g_setenv ("FONTCONFIG_FILE", path, TRUE);
 }

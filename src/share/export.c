@@ -131,6 +131,27 @@ vd_export_write (const VdPack *pack,
   return TRUE;
 }
 
+static const char *
+share_code (VdProtection protection)
+{
+  if (protection == VD_PROTECT_PLAIN)
+    return "plain";
+  return protection == VD_PROTECT_PDF ? "pdf" : "age";
+}
+
+json_t *
+vd_export_share_entry (const VdReferral *referral, VdProtection protection, const char *time)
+{
+  const char *const *parts = vd_referral_parts (referral);
+  json_t *list = json_array ();
+
+  for (guint i = 0; parts[i] != NULL; i++)
+    json_array_append_new (list, json_string (parts[i]));
+  return json_pack ("{s:s, s:s, s:s, s:o, s:s}", "recipient", vd_referral_recipient (referral),
+                    "time", time, "document", vd_referral_title (referral), "parts", list,
+                    "protection", share_code (protection));
+}
+
 char *
 vd_export_suggest_name (VdProtection protection)
 {

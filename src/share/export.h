@@ -35,6 +35,11 @@ gboolean vd_export_write (const VdPack *pack,
                           VdSecret **passphrase,
                           GError **error);
 
+/** Returns: (transfer full): the entry of the assessment's register of shares: what was given to
+ *  whom at @time (UTC); the name of the file stays out of it. */
+json_t *
+vd_export_share_entry (const VdReferral *referral, VdProtection protection, const char *time);
+
 /** Returns: (transfer full): a file name that says nothing: "varde-7F3K.age", whoever the recipient
  * is. */
 char *vd_export_suggest_name (VdProtection protection);
