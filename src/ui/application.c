@@ -168,15 +168,50 @@ event_cb (GtkEventController *controller, GdkEvent *event, gpointer data)
   return FALSE;
 }
 
-static void
-vd_application_window_added (GtkApplication *app, GtkWindow *window)
+static gboolean
+pause_shortcut_cb (GtkWidget *widget, GVariant *args, gpointer data)
 {
-  GtkEventController *controller = gtk_event_controller_legacy_new ();
+  VdWindow *window = get_window (data);
 
-  GTK_APPLICATION_CLASS (vd_application_parent_class)->window_added (app, window);
-  gtk_event_controller_set_propagation_phase (controller, GTK_PHASE_CAPTURE);
-  g_signal_connect (controller, "event", G_CALLBACK (event_cb), app);
-  gtk_widget_add_controller (GTK_WIDGET (window), controller);
+  if (window != NULL)
+    vd_window_pause (window);
+  return window != NULL;
+}
+
+static void
+watch_window (VdApplication *self, GtkWindow *window)
+{
+  GtkEventController *activity = gtk_event_controller_legacy_new ();
+  GtkEventController *keys;
+
+  gtk_event_controller_set_propagation_phase (activity, GTK_PHASE_CAPTURE);
+  g_signal_connect (activity, "event", G_CALLBACK (event_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (window), activity);
+  if (VD_IS_WINDOW (window))
+    return;
+  /* A dialog knows nothing of the actions of the window below it; F9 must work there too. */
+  keys = gtk_shortcut_controller_new ();
+  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
+  gtk_shortcut_controller_add_shortcut (
+      GTK_SHORTCUT_CONTROLLER (keys),
+      gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_F9, 0),
+                        gtk_callback_action_new (pause_shortcut_cb, self, NULL)));
+  gtk_widget_add_controller (GTK_WIDGET (window), keys);
+}
+
+/* Dialogs too: who reads one is there, and a pause hides them. */
+static void
+toplevels_changed_cb (GListModel *toplevels,
+                      guint position,
+                      guint removed,
+                      guint added,
+                      VdApplication *self)
+{
+  for (guint i = position; i < position + added; i++) {
+    g_autoptr (GtkWindow) window = g_list_model_get_item (toplevels, i);
+
+    watch_window (self, window);
+  }
 }
 
 static void
@@ -295,7 +330,7 @@ vd_application_set_language (VdApplication *self, const char *tag)
   if (g_str_equal (tag, vd_session_get_language (self->session)))
     return;
   draft = old != NULL ? vd_window_save_draft (old) : NULL;
-  windows = g_list_copy (gtk_application_get_windows (GTK_APPLICATION (self)));
+  windows = gtk_window_list_toplevels ();
   g_settings_set_string (self->settings, "language", tag);
   g_free (self->language);
   self->language = g_strdup (tag);
@@ -346,6 +381,8 @@ vd_application_startup (GApplication *app)
                             self);
   g_signal_connect (self, "notify::screensaver-active", G_CALLBACK (screensaver_cb), NULL);
   g_signal_connect (self, "query-end", G_CALLBACK (query_end_cb), NULL);
+  g_signal_connect (gtk_window_get_toplevels (), "items-changed", G_CALLBACK (toplevels_changed_cb),
+                    self);
   g_unix_signal_add (SIGTERM, quit_signal_cb, self);
   g_unix_signal_add (SIGINT, quit_signal_cb, self);
   g_unix_signal_add (SIGHUP, quit_signal_cb, self);
@@ -449,7 +486,6 @@ vd_application_class_init (VdApplicationClass *klass)
   application_class->activate = vd_application_activate;
   application_class->startup = vd_application_startup;
   application_class->handle_local_options = vd_application_handle_local_options;
-  GTK_APPLICATION_CLASS (klass)->window_added = vd_application_window_added;
 }
 
 static void

@@ -23,7 +23,7 @@ struct _VdCaseList {
 
   VdSession *session;
   AdwHeaderBar *header;
-  AdwSplitButton *new_button;
+  GtkMenuButton *new_menu;
   GtkSearchBar *search_bar;
   GtkEditable *search_entry;
   GtkStack *stack;
@@ -31,6 +31,7 @@ struct _VdCaseList {
   GtkListBox *list;
   GtkLabel *none;
   GtkWidget *more;
+  GtkWidget *first;
 
   GtkWidget *buttons[VD_N_CASE_FILTERS];
   VdCaseFilter filter;
@@ -151,6 +152,8 @@ refresh (VdCaseList *self)
   found = fill_list (self, cases, needle, today);
   gtk_stack_set_visible_child_name (self->stack, cases->len > 0 ? "list" : "empty");
   gtk_widget_set_visible (GTK_WIDGET (self->list), found > 0);
+  /* A search looks through all, so no filter is shown as chosen meanwhile. */
+  gtk_widget_set_visible (GTK_WIDGET (self->filters), *needle == '\0');
   gtk_widget_set_visible (self->more, found > self->limit);
   gtk_widget_set_visible (GTK_WIDGET (self->none), found == 0);
   gtk_label_set_label (self->none, none_words (self->filter, *needle != '\0'));
@@ -259,14 +262,11 @@ static void
 vd_case_list_shown (VdPage *page)
 {
   VdCaseList *self = VD_CASE_LIST (page);
-  GtkWidget *first;
+  GtkWidget *row;
 
   refresh (self);
-  first = gtk_widget_get_first_child (GTK_WIDGET (self->list));
-  if (first != NULL)
-    gtk_widget_grab_focus (first);
-  else
-    gtk_widget_child_focus (GTK_WIDGET (self->stack), GTK_DIR_TAB_FORWARD);
+  row = gtk_widget_get_first_child (GTK_WIDGET (self->list));
+  gtk_widget_grab_focus (row != NULL ? row : self->first);
 }
 
 static char *
@@ -335,7 +335,7 @@ vd_case_list_class_init (VdCaseListClass *klass)
   gtk_widget_class_install_action (widget_class, "cases.delete", "s", delete_action);
   gtk_widget_class_set_template_from_resource (widget_class, "/no/varde/Varde/ui/case-list.ui");
   gtk_widget_class_bind_template_child (widget_class, VdCaseList, header);
-  gtk_widget_class_bind_template_child (widget_class, VdCaseList, new_button);
+  gtk_widget_class_bind_template_child (widget_class, VdCaseList, new_menu);
   gtk_widget_class_bind_template_child (widget_class, VdCaseList, search_bar);
   gtk_widget_class_bind_template_child (widget_class, VdCaseList, search_entry);
   gtk_widget_class_bind_template_child (widget_class, VdCaseList, stack);
@@ -343,6 +343,7 @@ vd_case_list_class_init (VdCaseListClass *klass)
   gtk_widget_class_bind_template_child (widget_class, VdCaseList, list);
   gtk_widget_class_bind_template_child (widget_class, VdCaseList, none);
   gtk_widget_class_bind_template_child (widget_class, VdCaseList, more);
+  gtk_widget_class_bind_template_child (widget_class, VdCaseList, first);
   gtk_widget_class_bind_template_callback (widget_class, refilter_cb);
   gtk_widget_class_bind_template_callback (widget_class, row_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, more_cb);
@@ -366,6 +367,10 @@ add_filters (VdCaseList *self)
 {
   for (guint f = 0; f < VD_N_CASE_FILTERS; f++) {
     GtkWidget *button = gtk_toggle_button_new ();
+    /* The place in the flow box is no place to stop at and has no name; the button in it has. */
+    GtkWidget *place =
+        g_object_new (GTK_TYPE_FLOW_BOX_CHILD, "accessible-role", GTK_ACCESSIBLE_ROLE_GROUP,
+                      "focusable", FALSE, "child", button, NULL);
 
     if (f == 0)
       gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (button), TRUE);
@@ -374,9 +379,7 @@ add_filters (VdCaseList *self)
                                    GTK_TOGGLE_BUTTON (self->buttons[0]));
     self->buttons[f] = button;
     g_signal_connect (button, "toggled", G_CALLBACK (filter_toggled_cb), self);
-    gtk_flow_box_append (self->filters, button);
-    /* The place in the flow box is no place to stop at; the button in it is. */
-    gtk_widget_set_focusable (gtk_widget_get_parent (button), FALSE);
+    gtk_flow_box_append (self->filters, place);
   }
 }
 
@@ -408,7 +411,9 @@ fill_settings (VdCaseList *self)
     g_menu_item_set_action_and_target (item, "win.new-case-in", "s", vd_node_id (setting));
     g_menu_append_item (menu, item);
   }
-  adw_split_button_set_menu_model (self->new_button, G_MENU_MODEL (menu));
+  gtk_menu_button_set_menu_model (self->new_menu, G_MENU_MODEL (menu));
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->new_menu), _ ("New at another workplace"));
+  vd_set_name (GTK_WIDGET (self->new_menu), _ ("New at another workplace"));
 }
 
 GtkWidget *

@@ -24,14 +24,7 @@ G_DEFINE_FINAL_TYPE (VdFirstLanguage, vd_first_language, ADW_TYPE_BIN)
 static gboolean
 vd_first_language_grab_focus (GtkWidget *widget)
 {
-  VdFirstLanguage *self = VD_FIRST_LANGUAGE (widget);
-
-  for (GtkWidget *child = gtk_widget_get_first_child (self->group); child != NULL;
-       child = gtk_widget_get_next_sibling (child)) {
-    if (gtk_check_button_get_active (GTK_CHECK_BUTTON (child)))
-      return gtk_widget_grab_focus (child);
-  }
-  return FALSE;
+  return vd_radio_group_focus (VD_FIRST_LANGUAGE (widget)->group);
 }
 
 static void

@@ -35,6 +35,8 @@ G_DECLARE_FINAL_TYPE (VdFirstPassphrase, vd_first_passphrase, VD, FIRST_PASSPHRA
 GtkWidget *vd_first_passphrase_new (void);
 /** Returns: (transfer full) (nullable): the passphrase; NULL when the page says what is wrong. */
 VdSecret *vd_first_passphrase_take (VdFirstPassphrase *self);
+/** Forgets what was typed and made. */
+void vd_first_passphrase_clear (VdFirstPassphrase *self);
 /** Says under the fields why no vault could be made. */
 void vd_first_passphrase_show_problem (VdFirstPassphrase *self, const char *text);
 

@@ -97,6 +97,15 @@ vd_first_passphrase_take (VdFirstPassphrase *self)
   return g_steal_pointer (&wanted);
 }
 
+void
+vd_first_passphrase_clear (VdFirstPassphrase *self)
+{
+  gtk_label_set_label (GTK_LABEL (self->words_label), "");
+  gtk_editable_set_text (GTK_EDITABLE (self->own), "");
+  gtk_editable_set_text (GTK_EDITABLE (self->again), "");
+  g_clear_pointer (&self->words, vd_secret_free);
+}
+
 static GtkWidget *
 words_page_new (VdFirstPassphrase *self)
 {
@@ -145,7 +154,7 @@ vd_first_passphrase_finalize (GObject *object)
 static gboolean
 vd_first_passphrase_grab_focus (GtkWidget *widget)
 {
-  return gtk_widget_child_focus (VD_FIRST_PASSPHRASE (widget)->choice, GTK_DIR_TAB_FORWARD);
+  return vd_radio_group_focus (VD_FIRST_PASSPHRASE (widget)->choice);
 }
 
 static void
@@ -159,14 +168,16 @@ static void
 vd_first_passphrase_init (VdFirstPassphrase *self)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
-  GtkWidget *first;
+  GtkWidget *first, *own;
 
   self->choice = vd_radio_group_new (_ ("Which passphrase"));
   first = vd_radio_group_add (self->choice, "words", _ ("Six words made for you (best)"));
-  vd_radio_group_add (self->choice, "own", _ ("A passphrase of your own"));
+  own = vd_radio_group_add (self->choice, "own", _ ("A passphrase of your own"));
   gtk_check_button_set_active (GTK_CHECK_BUTTON (first), TRUE);
   self->stack = GTK_STACK (gtk_stack_new ());
+  /* Both: a stack that is even in one way only asks for the width of unwrapped text. */
   gtk_stack_set_vhomogeneous (self->stack, FALSE);
+  gtk_stack_set_hhomogeneous (self->stack, FALSE);
   self->again = gtk_password_entry_new ();
   gtk_password_entry_set_show_peek_icon (GTK_PASSWORD_ENTRY (self->again), TRUE);
   g_object_set (self->again, "activates-default", TRUE, NULL);
@@ -180,7 +191,9 @@ vd_first_passphrase_init (VdFirstPassphrase *self)
   vd_box_append_field (GTK_BOX (box), _ ("Type it _once more"), self->again);
   gtk_box_append (GTK_BOX (box), self->problem);
   adw_bin_set_child (ADW_BIN (self), box);
+  /* Of the two toggles of a change only the second one finds it made. */
   g_signal_connect_swapped (first, "toggled", G_CALLBACK (choice_cb), self);
+  g_signal_connect_swapped (own, "toggled", G_CALLBACK (choice_cb), self);
   g_signal_connect_swapped (self->again, "changed", G_CALLBACK (changed_cb), self);
   generate (self);
 }

@@ -121,7 +121,9 @@ group_label_new (VdFirstRecovery *self, guint i)
   g_autofree char *name = g_strdup_printf (_ ("Group %u"), i + 1);
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
 
-  self->shown[i] = vd_label_new (NULL, "vd-secret");
+  self->shown[i] = gtk_label_new (NULL);
+  gtk_label_set_xalign (GTK_LABEL (self->shown[i]), 0);
+  gtk_widget_add_css_class (self->shown[i], "vd-secret");
   gtk_box_append (GTK_BOX (box), vd_label_new (name, "dim-label"));
   gtk_box_append (GTK_BOX (box), self->shown[i]);
   return box;
@@ -217,6 +219,8 @@ static void
 vd_first_recovery_init (VdFirstRecovery *self)
 {
   self->stack = GTK_STACK (gtk_stack_new ());
+  gtk_stack_set_vhomogeneous (self->stack, FALSE);
+  gtk_stack_set_hhomogeneous (self->stack, FALSE);
   gtk_stack_add_named (self->stack, show_page_new (self), "show");
   gtk_stack_add_named (self->stack, ask_page_new (self), "ask");
   adw_bin_set_child (ADW_BIN (self), GTK_WIDGET (self->stack));

@@ -132,8 +132,13 @@ update (VdFirstRun *self)
 static void
 go_to (VdFirstRun *self, Step step)
 {
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+
   self->step = step;
   update (self);
+  /* Each time: a button that was hidden meanwhile is the default no more. */
+  if (GTK_IS_WINDOW (root))
+    gtk_window_set_default_widget (GTK_WINDOW (root), self->next);
   vd_announce (GTK_WIDGET (self), step_heading (self));
   if (!gtk_widget_grab_focus (self->pages[step]))
     gtk_widget_grab_focus (self->next);
@@ -183,10 +188,11 @@ created_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_clear_object (&self->cancellable);
   g_clear_handle_id (&self->pulse, g_source_remove);
   if (key == NULL) {
-    update (self);
+    go_to (self, STEP_PASSPHRASE);
     show_failure (self, error);
     return;
   }
+  vd_first_passphrase_clear (VD_FIRST_PASSPHRASE (self->pages[STEP_PASSPHRASE]));
   vd_first_recovery_set_key (VD_FIRST_RECOVERY (self->pages[STEP_RECOVERY]), key);
   go_to (self, STEP_RECOVERY);
   save_unit (self);
@@ -284,10 +290,7 @@ static void
 vd_first_run_shown (VdPage *page)
 {
   VdFirstRun *self = VD_FIRST_RUN (page);
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
 
-  if (GTK_IS_WINDOW (root))
-    gtk_window_set_default_widget (GTK_WINDOW (root), self->next);
   go_to (self, self->step);
 }
 

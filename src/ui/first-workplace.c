@@ -23,7 +23,7 @@ vd_first_workplace_grab_focus (GtkWidget *widget)
 {
   VdFirstWorkplace *self = VD_FIRST_WORKPLACE (widget);
 
-  return gtk_widget_child_focus (self->settings, GTK_DIR_TAB_FORWARD);
+  return vd_radio_group_focus (self->settings);
 }
 
 static void

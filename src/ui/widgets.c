@@ -130,15 +130,31 @@ vd_radio_group_add (GtkWidget *group, const char *id, const char *label)
   return button;
 }
 
-const char *
-vd_radio_group_get (GtkWidget *group)
+static GtkWidget *
+get_chosen (GtkWidget *group)
 {
   for (GtkWidget *child = gtk_widget_get_first_child (group); child != NULL;
        child = gtk_widget_get_next_sibling (child)) {
     if (gtk_check_button_get_active (GTK_CHECK_BUTTON (child)))
-      return gtk_widget_get_name (child);
+      return child;
   }
   return NULL;
+}
+
+gboolean
+vd_radio_group_focus (GtkWidget *group)
+{
+  GtkWidget *chosen = get_chosen (group);
+
+  return gtk_widget_grab_focus (chosen != NULL ? chosen : gtk_widget_get_first_child (group));
+}
+
+const char *
+vd_radio_group_get (GtkWidget *group)
+{
+  GtkWidget *chosen = get_chosen (group);
+
+  return chosen != NULL ? gtk_widget_get_name (chosen) : NULL;
 }
 
 void

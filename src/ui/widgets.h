@@ -54,6 +54,9 @@ const char *vd_radio_group_get (GtkWidget *group);
 /** Chooses @id when it is there. */
 void vd_radio_group_set (GtkWidget *group, const char *id);
 
+/** Places the focus on the chosen one, else on the first. */
+gboolean vd_radio_group_focus (GtkWidget *group);
+
 /** Packs what every screen of an open vault has at the end of its bar: menu, lock, pause. */
 void vd_header_pack_controls (AdwHeaderBar *bar);
 

@@ -22,11 +22,14 @@ G_DEFINE_FINAL_TYPE (VdWindow, vd_window, ADW_TYPE_APPLICATION_WINDOW)
 static void
 put_dialogs_away (VdWindow *self)
 {
-  GtkApplication *app = gtk_window_get_application (GTK_WINDOW (self));
+  GListModel *toplevels = gtk_window_get_toplevels ();
+  guint n = g_list_model_get_n_items (toplevels);
 
-  for (GList *l = gtk_application_get_windows (app); l != NULL; l = l->next) {
-    if (l->data != self && gtk_widget_get_visible (l->data))
-      g_ptr_array_add (self->hidden, g_object_ref (l->data));
+  for (guint i = 0; i < n; i++) {
+    g_autoptr (GtkWidget) window = g_list_model_get_item (toplevels, i);
+
+    if (window != GTK_WIDGET (self) && gtk_widget_get_visible (window))
+      g_ptr_array_add (self->hidden, g_steal_pointer (&window));
   }
   for (guint i = 0; i < self->hidden->len; i++)
     gtk_widget_set_visible (g_ptr_array_index (self->hidden, i), FALSE);
@@ -47,8 +50,15 @@ vd_window_show_layer (VdWindow *self, const char *layer)
 
   if (blank && self->focus == NULL)
     g_set_weak_pointer (&self->focus, gtk_window_get_focus (GTK_WINDOW (self)));
+  /* Not only covered: what is not visible is not there for a screen reader either. */
+  if (!blank)
+    gtk_widget_set_visible (GTK_WIDGET (self->toasts), TRUE);
   gtk_stack_set_visible_child_name (self->layers, layer);
+  if (blank)
+    gtk_widget_set_visible (GTK_WIDGET (self->toasts), FALSE);
   if (blank) {
+    /* In place of what was said last. */
+    vd_announce (GTK_WIDGET (self), _ ("Paused"));
     put_dialogs_away (self);
     gtk_widget_grab_focus (gtk_stack_get_visible_child (self->layers));
   } else {
@@ -149,7 +159,9 @@ vd_window_show_start (VdWindow *self)
 
 typedef struct {
   VdWindow *window;
-  char *draft; /* (nullable) */
+  char *draft;   /* (nullable) */
+  char *setting; /* (nullable): of a record that was perhaps never stored */
+  char *form;    /* (nullable) */
 } Opening;
 
 static void
@@ -157,6 +169,8 @@ opening_free (Opening *opening)
 {
   g_object_unref (opening->window);
   g_free (opening->draft);
+  g_free (opening->setting);
+  g_free (opening->form);
   g_free (opening);
 }
 
@@ -170,28 +184,25 @@ opened_cb (GObject *source, GAsyncResult *result, gpointer data)
   VdWindow *self = opening->window;
 
   if (!vd_session_open_record_finish (self->session, result, &error)) {
-    vd_window_show_cases (self);
-    vd_window_show_error (self, error);
-    return;
+    if (opening->setting == NULL || !g_error_matches (error, VD_ERROR, VD_ERROR_NOT_FOUND)) {
+      vd_window_show_cases (self);
+      vd_window_show_error (self, error);
+      return;
+    }
+    /* Begun, but nothing was noted yet: it begins again. */
+    vd_session_new_record (self->session, opening->setting, opening->form);
   }
   vd_window_show_assessment (self);
   vd_page_restore_draft (vd_window_get_shown (self), opening->draft);
 }
 
-static void
-open_case (VdWindow *self, const char *id, const char *draft)
+void
+vd_window_open_case (VdWindow *self, const char *id)
 {
   Opening *opening = g_new0 (Opening, 1);
 
   opening->window = g_object_ref (self);
-  opening->draft = g_strdup (draft);
   vd_session_open_record_async (self->session, id, opened_cb, opening);
-}
-
-void
-vd_window_open_case (VdWindow *self, const char *id)
-{
-  open_case (self, id, NULL);
 }
 
 /* The draft: where the person was and what was half typed. */
@@ -211,8 +222,8 @@ vd_window_save_draft (VdWindow *self)
     const char *form = vd_record_get_text (record, "form");
 
     json_object_set_new (draft, "screen", json_string ("assessment"));
-    if (id != NULL)
-      json_object_set_new (draft, "record", json_string (id));
+    /* A record that was never changed may have no id yet: none fits it then. */
+    json_object_set_new (draft, "record", json_string (id != NULL ? id : "new"));
     json_object_set_new (draft, "setting", json_string (vd_record_get_text (record, "setting")));
     json_object_set_new (draft, "form", json_string (form != NULL ? form : "full"));
   }
@@ -228,16 +239,17 @@ member (const json_t *object, const char *key)
 static void
 restore_assessment (VdWindow *self, const json_t *draft)
 {
-  const char *setting = member (draft, "setting");
-  const char *form = member (draft, "form");
+  const char *id = member (draft, "record");
+  Opening *opening;
 
-  if (member (draft, "record") != NULL) {
-    open_case (self, member (draft, "record"), member (draft, "page"));
-  } else if (setting != NULL && form != NULL) {
-    vd_session_new_record (self->session, setting, form);
-    vd_window_show_assessment (self);
-    vd_page_restore_draft (vd_window_get_shown (self), member (draft, "page"));
-  }
+  if (id == NULL)
+    return;
+  opening = g_new0 (Opening, 1);
+  opening->window = g_object_ref (self);
+  opening->draft = g_strdup (member (draft, "page"));
+  opening->setting = g_strdup (member (draft, "setting"));
+  opening->form = g_strdup (member (draft, "form"));
+  vd_session_open_record_async (self->session, id, opened_cb, opening);
 }
 
 void
@@ -349,7 +361,6 @@ vd_window_init (VdWindow *self)
   gtk_overlay_add_overlay (GTK_OVERLAY (overlay), vd_announcer_new ());
   adw_application_window_set_content (ADW_APPLICATION_WINDOW (self), overlay);
   gtk_window_set_title (GTK_WINDOW (self), "Varde");
-  gtk_window_set_default_size (GTK_WINDOW (self), 1000, 700);
   gtk_window_set_icon_name (GTK_WINDOW (self), VD_APP_ID);
   g_signal_connect_swapped (self->pause, "continued", G_CALLBACK (continued_cb), self);
 }
