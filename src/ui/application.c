@@ -3,41 +3,17 @@
 
 #include "config.h"
 
-#include "ui/application.h"
+#include "ui/application-private.h"
 
-#include <glib-unix.h>
 #include <glib/gi18n-lib.h>
 #include <unistd.h>
 
 #include "app/language.h"
 #include "app/pack-file.h"
 #include "app/practice.h"
-#include "app/session.h"
 #include "app/user-error.h"
 #include "base/lang.h"
-#include "ui/idle.h"
 #include "ui/settings.h"
-#include "ui/window.h"
-
-#define TICK_SECONDS 2
-
-struct _VdApplication {
-  AdwApplication parent;
-
-  gboolean offline;
-  gboolean practice;
-  gboolean rtl;       /* whatever the language: for tests */
-  gboolean own_vault; /* not the default one */
-  char *vault_dir;
-  char *language;
-
-  GSettings *settings;
-  GThread *loader; /* parses the pack while GTK starts */
-  VdPack *pack;
-  VdSession *session;
-  VdIdle idle;
-  int dpi; /* of the desktop, before our text size */
-};
 
 G_DEFINE_FINAL_TYPE (VdApplication, vd_application, ADW_TYPE_APPLICATION)
 
@@ -135,126 +111,10 @@ show_broken (VdApplication *self, const GError *error)
   gtk_window_present (GTK_WINDOW (window));
 }
 
-/* Idle, sleep, screen lock, end of the session. */
-
-static VdWindow *
-get_window (VdApplication *self)
-{
-  for (GList *l = gtk_application_get_windows (GTK_APPLICATION (self)); l != NULL; l = l->next) {
-    if (VD_IS_WINDOW (l->data))
-      return l->data;
-  }
-  return NULL;
-}
-
-static gboolean
-tick_cb (gpointer data)
-{
-  VdApplication *self = data;
-  int minutes = g_settings_get_int (self->settings, "lock-minutes");
-  VdWindow *window = get_window (self);
-
-  if (vd_idle_is_due (&self->idle, vd_idle_now (), minutes) && window != NULL)
-    vd_window_lock (window, VD_WINDOW_THEN_RESTART);
-  return G_SOURCE_CONTINUE;
-}
-
-static gboolean
-event_cb (GtkEventController *controller, GdkEvent *event, gpointer data)
-{
-  VdApplication *self = data;
-
-  vd_idle_touch (&self->idle, vd_idle_now ());
-  return FALSE;
-}
-
-static gboolean
-pause_shortcut_cb (GtkWidget *widget, GVariant *args, gpointer data)
-{
-  VdWindow *window = get_window (data);
-
-  if (window != NULL)
-    vd_window_pause (window);
-  return window != NULL;
-}
-
-static void
-watch_window (VdApplication *self, GtkWindow *window)
-{
-  GtkEventController *activity = gtk_event_controller_legacy_new ();
-  GtkEventController *keys;
-
-  gtk_event_controller_set_propagation_phase (activity, GTK_PHASE_CAPTURE);
-  g_signal_connect (activity, "event", G_CALLBACK (event_cb), self);
-  gtk_widget_add_controller (GTK_WIDGET (window), activity);
-  if (VD_IS_WINDOW (window))
-    return;
-  /* A dialog knows nothing of the actions of the window below it; F9 must work there too. */
-  keys = gtk_shortcut_controller_new ();
-  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
-  gtk_shortcut_controller_add_shortcut (
-      GTK_SHORTCUT_CONTROLLER (keys),
-      gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_F9, 0),
-                        gtk_callback_action_new (pause_shortcut_cb, self, NULL)));
-  gtk_widget_add_controller (GTK_WIDGET (window), keys);
-}
-
-/* Dialogs too: who reads one is there, and a pause hides them. */
-static void
-toplevels_changed_cb (GListModel *toplevels,
-                      guint position,
-                      guint removed,
-                      guint added,
-                      VdApplication *self)
-{
-  for (guint i = position; i < position + added; i++) {
-    g_autoptr (GtkWindow) window = g_list_model_get_item (toplevels, i);
-
-    watch_window (self, window);
-  }
-}
-
-static void
-screensaver_cb (VdApplication *self)
-{
-  gboolean active;
-  VdWindow *window = get_window (self);
-
-  g_object_get (self, "screensaver-active", &active, NULL);
-  if (active && window != NULL)
-    vd_window_lock (window, VD_WINDOW_THEN_RESTART);
-}
-
-static void
-query_end_cb (VdApplication *self)
-{
-  VdWindow *window = get_window (self);
-
-  if (window == NULL)
-    return;
-  /* The process ends by itself when the draft is sealed; until then the session waits. */
-  gtk_application_inhibit (GTK_APPLICATION (self), GTK_WINDOW (window),
-                           GTK_APPLICATION_INHIBIT_LOGOUT, _ ("Saving"));
-  vd_window_lock (window, VD_WINDOW_THEN_QUIT);
-}
-
-static gboolean
-quit_signal_cb (gpointer data)
-{
-  VdApplication *self = data;
-  VdWindow *window = get_window (self);
-
-  if (window != NULL)
-    vd_window_lock (window, VD_WINDOW_THEN_QUIT);
-  else
-    vd_application_leave (self);
-  return G_SOURCE_CONTINUE;
-}
-
 static void
 quit_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  quit_signal_cb (data);
+  vd_application_lock_and_quit (data);
 }
 
 /* Look. */
@@ -304,6 +164,22 @@ apply_language (VdApplication *self, const char *tag)
     vd_session_set_language (self->session, tag);
 }
 
+/* So that the window comes back as it was after a lock. */
+static void
+save_size (VdApplication *self)
+{
+  VdWindow *window = vd_application_get_window (self);
+  int width, height;
+
+  if (window == NULL)
+    return;
+  gtk_window_get_default_size (GTK_WINDOW (window), &width, &height);
+  g_settings_set_int (self->settings, "width", width);
+  g_settings_set_int (self->settings, "height", height);
+  g_settings_set_boolean (self->settings, "maximized",
+                          gtk_window_is_maximized (GTK_WINDOW (window)));
+}
+
 static void
 show_window (VdApplication *self, const char *draft)
 {
@@ -312,10 +188,10 @@ show_window (VdApplication *self, const char *draft)
 
   gtk_widget_set_default_direction (rtl ? GTK_TEXT_DIR_RTL : GTK_TEXT_DIR_LTR);
   window = vd_window_new (GTK_APPLICATION (self), self->session);
+  gtk_window_set_default_size (GTK_WINDOW (window), g_settings_get_int (self->settings, "width"),
+                               g_settings_get_int (self->settings, "height"));
   if (g_settings_get_boolean (self->settings, "maximized"))
     gtk_window_maximize (GTK_WINDOW (window));
-  g_settings_bind (self->settings, "maximized", window, "maximized",
-                   G_SETTINGS_BIND_SET | G_SETTINGS_BIND_NO_SENSITIVITY);
   vd_window_restore_draft (window, draft);
   gtk_window_present (GTK_WINDOW (window));
 }
@@ -323,7 +199,7 @@ show_window (VdApplication *self, const char *draft)
 void
 vd_application_set_language (VdApplication *self, const char *tag)
 {
-  VdWindow *old = get_window (self);
+  VdWindow *old = vd_application_get_window (self);
   g_autofree char *draft = NULL;
   g_autoptr (GList) windows = NULL;
 
@@ -379,15 +255,7 @@ vd_application_startup (GApplication *app)
   text_scale_cb (self);
   g_signal_connect_swapped (self->settings, "changed::text-scale", G_CALLBACK (text_scale_cb),
                             self);
-  g_signal_connect (self, "notify::screensaver-active", G_CALLBACK (screensaver_cb), NULL);
-  g_signal_connect (self, "query-end", G_CALLBACK (query_end_cb), NULL);
-  g_signal_connect (gtk_window_get_toplevels (), "items-changed", G_CALLBACK (toplevels_changed_cb),
-                    self);
-  g_unix_signal_add (SIGTERM, quit_signal_cb, self);
-  g_unix_signal_add (SIGINT, quit_signal_cb, self);
-  g_unix_signal_add (SIGHUP, quit_signal_cb, self);
-  vd_idle_touch (&self->idle, vd_idle_now ());
-  g_timeout_add_seconds (TICK_SECONDS, tick_cb, self);
+  vd_application_watch (self);
 }
 
 static int
@@ -429,6 +297,7 @@ vd_application_restart (VdApplication *self)
   if (self->rtl)
     argv[n++] = "--right-to-left";
   argv[n] = NULL;
+  save_size (self);
   g_settings_sync ();
   execve ("/proc/self/exe", (char **)argv, environ);
   /* Still alive: then at least the memory goes with the process. */
@@ -439,6 +308,7 @@ vd_application_restart (VdApplication *self)
 void
 vd_application_leave (VdApplication *self)
 {
+  save_size (self);
   if (self->practice)
     vd_practice_dir_remove (self->vault_dir);
   g_application_quit (G_APPLICATION (self));

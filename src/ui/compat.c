@@ -259,27 +259,3 @@ vd_announce (GtkWidget *widget, const char *text)
 }
 
 #endif
-
-/* About */
-
-void
-vd_show_about (GtkWindow *parent, const char *note)
-{
-  g_autofree char *comments = g_strjoin (
-      "\n\n",
-      _ ("Guides staff who meet possible victims of human trafficking. Works without a network."),
-      note, NULL);
-#if ADW_CHECK_VERSION(1, 5, 0)
-  GObject *about = G_OBJECT (adw_about_dialog_new ());
-#else
-  GObject *about = g_object_new (ADW_TYPE_ABOUT_WINDOW, "transient-for", parent, NULL);
-#endif
-
-  g_object_set (about, "application-name", "Varde", "application-icon", VD_APP_ID, "version",
-                VD_VERSION, "comments", comments, "license-type", GTK_LICENSE_GPL_3_0, NULL);
-#if ADW_CHECK_VERSION(1, 5, 0)
-  adw_dialog_present (ADW_DIALOG (about), GTK_WIDGET (parent));
-#else
-  gtk_window_present (GTK_WINDOW (about));
-#endif
-}

@@ -48,6 +48,3 @@ void vd_announce (GtkWidget *widget, const char *text);
 /** Returns: (transfer floating): what vd_announce() needs once in each window at the floor: a label
  *  with the role alert that nobody sees. */
 GtkWidget *vd_announcer_new (void);
-
-/** @note: (nullable): a sentence below the description. */
-void vd_show_about (GtkWindow *parent, const char *note);

@@ -110,9 +110,7 @@ static void
 show_wait (VdUnlock *self)
 {
   g_autofree char *text =
-      g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "Too many tries. Wait %u second.",
-                                    "Too many tries. Wait %u seconds.", self->wait_seconds),
-                       self->wait_seconds);
+      g_strdup_printf (_ ("Too many tries. Seconds to wait: %u"), self->wait_seconds);
 
   show_problem (self, text);
 }

@@ -89,23 +89,24 @@ preferences_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
   gtk_window_present (preferences);
 }
 
+/* Not AdwAboutWindow: its own words come in the languages of libadwaita's catalogue only. */
 static void
 about_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   VdWindow *self = data;
   const VdPack *pack = vd_session_get_pack (self->session);
+  gboolean offline = vd_application_is_offline (get_application (self));
   g_autofree char *content =
       g_strdup_printf (_ ("Content: %s, version %s."), vd_pack_id (pack), vd_pack_version (pack));
-  g_autofree char *note = NULL;
+  g_autofree char *body = g_strjoin (
+      "\n\n",
+      _ ("Guides staff who meet possible victims of human trafficking. Works without a network."),
+      offline ? _ ("The system keeps this program from the network.")
+              : _ ("This system offers no way to block the network for a program. Varde does not "
+                   "use the network, but the system does not enforce it."),
+      content, _ ("Free software under the GNU General Public License, version 3 or later."), NULL);
 
-  if (vd_application_is_offline (get_application (self)))
-    note = g_strdup (content);
-  else
-    note = g_strjoin ("\n\n", content,
-                      _ ("This system offers no way to block the network for a program. Varde does "
-                         "not use the network, but the system does not enforce it."),
-                      NULL);
-  vd_show_about (GTK_WINDOW (self), note);
+  vd_tell (GTK_WINDOW (self), "Varde " VD_VERSION, body);
 }
 
 static void

@@ -89,16 +89,10 @@ failure_new (VdWindow *self, const GError *error)
   VdUserError words = vd_user_error (error);
   GtkWidget *page = adw_status_page_new ();
   GtkWidget *button = vd_button_new (_ ("_Try again"));
-  g_autofree char *patience = g_strdup_printf (
-      g_dngettext (GETTEXT_PACKAGE,
-                   "What you were typing is kept for %d second, then everything is locked without "
-                   "it. What was saved before is safe.",
-                   "What you were typing is kept for %d seconds, then everything is locked "
-                   "without it. What was saved before is safe.",
-                   PATIENCE_SECONDS),
-      PATIENCE_SECONDS);
-  g_autofree char *text =
-      g_markup_printf_escaped ("%s %s\n\n%s", words.sentence, words.next, patience);
+  g_autofree char *text = g_markup_printf_escaped (
+      "%s %s\n\n%s", words.sentence, words.next,
+      _ ("What you were typing is kept for one minute, then everything is locked without it. What "
+         "was saved before is safe."));
 
   adw_status_page_set_title (ADW_STATUS_PAGE (page), words.title);
   adw_status_page_set_description (ADW_STATUS_PAGE (page), text);

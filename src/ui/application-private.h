@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "ui/application.h"
+#include "ui/idle.h"
+#include "ui/window.h"
+
+/* Shared by application.c and application-watch.c only. */
+struct _VdApplication {
+  AdwApplication parent;
+
+  gboolean offline;
+  gboolean practice;
+  gboolean rtl;       /* whatever the language: for tests */
+  gboolean own_vault; /* not the default one */
+  char *vault_dir;
+  char *language;
+
+  GSettings *settings;
+  GThread *loader; /* parses the pack while GTK starts */
+  VdPack *pack;
+  VdSession *session;
+  VdIdle idle;
+  int dpi; /* of the desktop, before our text size */
+};
+
+/** Returns: (transfer none) (nullable): the window, not a dialog of it. */
+VdWindow *vd_application_get_window (VdApplication *self);
+
+/** Seals what is half typed, closes the vault and ends the process. */
+void vd_application_lock_and_quit (VdApplication *self);
+
+/** Begins to look after idle time, sleep, the screen lock and the end of the session. */
+void vd_application_watch (VdApplication *self);
