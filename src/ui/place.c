@@ -8,13 +8,19 @@
 #include <glib/gi18n-lib.h>
 
 #include "ui/place-danger.h"
+#include "ui/place-journal.h"
+#include "ui/place-person.h"
 #include "ui/place-prepare.h"
+#include "ui/place-seen.h"
 
 G_DEFINE_INTERFACE (VdPlace, vd_place, GTK_TYPE_WIDGET)
 
 static const VdPlaceInfo places[] = {
     {"prepare", N_ ("Prepare"), vd_place_prepare_new, vd_progress_prepare},
     {"danger", N_ ("Danger now"), vd_place_danger_new, vd_progress_danger},
+    {"person", N_ ("Person"), vd_place_person_new, vd_progress_person},
+    {"seen", N_ ("Seen"), vd_place_seen_new, vd_progress_seen},
+    {"journal", N_ ("Journal"), vd_place_journal_new, NULL},
     {NULL},
 };
 

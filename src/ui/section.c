@@ -52,6 +52,12 @@ vd_section_new (const char *title, VdSectionFill fill, gpointer data)
 }
 
 void
+vd_section_set_heading (GtkWidget *section)
+{
+  gtk_widget_add_css_class (gtk_expander_get_label_widget (GTK_EXPANDER (section)), "heading");
+}
+
+void
 vd_section_set_title (GtkWidget *section, const char *title)
 {
   GtkWidget *label = gtk_expander_get_label_widget (GTK_EXPANDER (section));
@@ -107,6 +113,11 @@ vd_fill_slowly (GtkBox *box, VdFillMake make, gpointer data)
   filler->data = data;
   g_object_set_data_full (G_OBJECT (box), FILLER, filler, g_free);
   filler->tick = gtk_widget_add_tick_callback (GTK_WIDGET (box), fill_tick_cb, filler, NULL);
+  /* What is first in sight is there at once. */
+  if (fill_until (box, filler, g_get_monotonic_time () + SLICE_USEC))
+    return;
+  gtk_widget_remove_tick_callback (GTK_WIDGET (box), filler->tick);
+  g_object_set_data (G_OBJECT (box), FILLER, NULL);
 }
 
 void

@@ -17,6 +17,9 @@ GtkWidget *vd_section_new (const char *title, VdSectionFill fill, gpointer data)
 /** Opens it and makes what is in it. */
 void vd_section_open (GtkWidget *section);
 
+/** Sets its title in the type of a heading. */
+void vd_section_set_heading (GtkWidget *section);
+
 void vd_section_set_title (GtkWidget *section, const char *title);
 
 /**
