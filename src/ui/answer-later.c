@@ -87,11 +87,8 @@ vd_answer_later_open (VdAnswerRow *self)
 GtkWidget *
 vd_answer_later_button_new (VdAnswerRow *self)
 {
-  GtkWidget *button = gtk_button_new ();
-  GtkWidget *label = vd_paragraph_new (_ ("Add what was said or seen later"));
+  GtkWidget *button = vd_text_button_new (_ ("Add what was said or seen later"), NULL, TRUE);
 
-  gtk_button_set_child (GTK_BUTTON (button), label);
-  gtk_widget_add_css_class (button, "flat");
   gtk_widget_set_halign (button, GTK_ALIGN_START);
   g_signal_connect_swapped (button, "clicked", G_CALLBACK (vd_answer_later_open), self);
   return button;

@@ -370,10 +370,7 @@ add_clear (VdAnswerRow *self, const char *name)
 {
   g_autofree char *full = g_strdup_printf (_ ("Clear: %s"), name);
 
-  self->clear = gtk_button_new ();
-  gtk_button_set_child (GTK_BUTTON (self->clear), gtk_label_new (_ ("Clear")));
-  gtk_widget_add_css_class (self->clear, "flat");
-  vd_set_name (self->clear, full);
+  self->clear = vd_text_button_new (_ ("Clear"), full, TRUE);
   g_signal_connect_swapped (self->clear, "clicked", G_CALLBACK (clear_cb), self);
   gtk_box_append (GTK_BOX (self->now.values), self->clear);
 }

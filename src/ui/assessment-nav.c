@@ -7,6 +7,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "ui/parts.h"
 #include "ui/widgets.h"
 
 #define PLACE "vd-place"
@@ -177,13 +178,9 @@ step_new (const VdPlaceInfo *to, gboolean forward)
 {
   g_autofree char *text =
       g_strdup_printf (forward ? _ ("Next: %s") : _ ("Previous: %s"), vd_place_name (to));
-  GtkWidget *button = gtk_button_new ();
-  GtkWidget *label = gtk_label_new (text);
+  GtkWidget *button = vd_text_button_new (text, NULL, FALSE);
 
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_button_set_child (GTK_BUTTON (button), label);
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "assessment.goto");
-  gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", to->id);
+  vd_button_leads_to (button, to->id);
   gtk_widget_add_css_class (button, "pill");
   if (forward)
     gtk_widget_add_css_class (button, "suggested-action");

@@ -291,11 +291,8 @@ add_clear (VdFieldRow *self, const char *name)
   /* Translators: the name of a field, as in "Clear: Age". */
   g_autofree char *full = g_strdup_printf (_ ("Clear: %s"), name);
 
-  self->clear = gtk_button_new ();
-  gtk_button_set_child (GTK_BUTTON (self->clear), gtk_label_new (_ ("Clear")));
-  gtk_widget_add_css_class (self->clear, "flat");
+  self->clear = vd_text_button_new (_ ("Clear"), full, TRUE);
   gtk_widget_set_valign (self->clear, GTK_ALIGN_CENTER);
-  vd_set_name (self->clear, full);
   g_signal_connect_swapped (self->clear, "clicked", G_CALLBACK (clear_cb), self);
 }
 

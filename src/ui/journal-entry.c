@@ -63,15 +63,12 @@ add_links (VdSession *session, guint index, GtkBox *box)
 static GtkWidget *
 correct_button_new (const char *stamp, guint index)
 {
-  GtkWidget *button = gtk_button_new ();
   g_autofree char *name = g_strdup_printf (_ ("Correct the note of %s"), stamp);
+  GtkWidget *button = vd_text_button_new (_ ("Correct"), name, TRUE);
 
-  gtk_button_set_child (GTK_BUTTON (button), gtk_label_new (_ ("Correct")));
   gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "journal.correct");
   gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "u", index);
-  gtk_widget_add_css_class (button, "flat");
   gtk_widget_set_valign (button, GTK_ALIGN_START);
-  vd_set_name (button, name);
   return button;
 }
 

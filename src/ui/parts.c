@@ -101,6 +101,27 @@ vd_radio_new (const char *text, GtkWidget *group)
 }
 
 GtkWidget *
+vd_text_button_new (const char *text, const char *name, gboolean flat)
+{
+  GtkWidget *button = gtk_button_new ();
+  GtkWidget *label = vd_paragraph_new (text);
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0.5);
+  gtk_button_set_child (GTK_BUTTON (button), label);
+  vd_set_name (button, name != NULL ? name : text);
+  if (flat)
+    gtk_widget_add_css_class (button, "flat");
+  return button;
+}
+
+void
+vd_button_leads_to (GtkWidget *button, const char *target)
+{
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "assessment.goto");
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", target);
+}
+
+GtkWidget *
 vd_group_new (GtkAccessibleRole role, GtkWidget *label)
 {
   GtkWidget *box = g_object_new (GTK_TYPE_BOX, "accessible-role", role, NULL);

@@ -24,6 +24,15 @@ GtkWidget *vd_check_new (const char *text);
 GtkWidget *vd_radio_new (const char *text, GtkWidget *group);
 
 /**
+ * A button with a wrapping label and no mnemonic, for what stands many times on a screen.
+ * @name: (nullable): the accessible name where @text alone does not say enough ("Clear: Age")
+ */
+GtkWidget *vd_text_button_new (const char *text, const char *name, gboolean flat);
+
+/** Makes @button lead to @target: the action "assessment.goto". */
+void vd_button_leads_to (GtkWidget *button, const char *target);
+
+/**
  * vd_group_new:
  * A box that puts its children in lines as the width allows.
  * @role: GTK_ACCESSIBLE_ROLE_RADIO_GROUP or GTK_ACCESSIBLE_ROLE_GROUP

@@ -91,11 +91,8 @@ link_new (const char *id)
       continue;
     /* Translators: the name of a place, "Go to: Person". */
     text = g_strdup_printf (_ ("Go to: %s"), vd_place_name (vd_place_find (parts[0])));
-    button = gtk_button_new ();
-    gtk_button_set_child (GTK_BUTTON (button), gtk_label_new (text));
-    gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "assessment.goto");
-    gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", links[i].target);
-    gtk_widget_add_css_class (button, "flat");
+    button = vd_text_button_new (text, NULL, TRUE);
+    vd_button_leads_to (button, links[i].target);
     gtk_widget_set_halign (button, GTK_ALIGN_START);
     return button;
   }
