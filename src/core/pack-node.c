@@ -115,15 +115,15 @@ vd_node_add_text (VdNode *self, const char *name)
   return text.text;
 }
 
-static char *
-node_path (const VdNode *self)
+char *
+vd_node_path (const VdNode *self)
 {
   g_autofree char *before = NULL;
   const char *id;
 
   if (self->parent == NULL)
     return g_strdup (self->spec->kind);
-  before = node_path (self->parent);
+  before = vd_node_path (self->parent);
   id = vd_node_peek (self, "id");
   return id != NULL ? g_strdup_printf ("%s/%s[%s]", before, self->spec->kind, id)
                     : g_strdup_printf ("%s/%s", before, self->spec->kind);
@@ -132,7 +132,7 @@ node_path (const VdNode *self)
 void
 vd_pack_refuse (GError **error, const VdNode *node, int line, const char *suffix, const char *what)
 {
-  g_autofree char *path = node != NULL ? node_path (node) : g_strdup ("");
+  g_autofree char *path = node != NULL ? vd_node_path (node) : g_strdup ("");
   const char *slash = node != NULL && suffix != NULL ? "/" : "";
 
   g_set_error (error, VD_ERROR, VD_ERROR_INVALID, "line %d: %s%s%s: %s", line, path, slash,

@@ -51,6 +51,9 @@ const char *vd_node_peek (const VdNode *self, const char *name);
 /** Returns: (transfer none): the text of that name, made when it is not there yet. */
 VdText *vd_node_add_text (VdNode *self, const char *name);
 
+/** Returns: (transfer full): "varde-pack/steps/step[s]", for messages. */
+char *vd_node_path (const VdNode *self);
+
 /** Puts @node into the tables by kind and id. Returns: FALSE when the id is taken. */
 gboolean vd_pack_index (VdPack *self, VdNode *node);
 

@@ -2,6 +2,7 @@
 #define G_LOG_DOMAIN "pack"
 
 #include "core/pack-private.h"
+#include "core/practice.h"
 #include "core/record-schema.h"
 #include "core/rule-private.h"
 
@@ -124,6 +125,43 @@ check_language (const VdPack *pack, const VdNode *node, GError **error)
   return refuse_attr (error, node, "fallback", "goes in a circle");
 }
 
+/* A case to practise on needs its story; a vector is for the tests alone. */
+static gboolean
+check_case (const VdNode *node, GError **error)
+{
+  static const char *const texts[] = {"title", "because", "advice"};
+  static const char *const kinds[] = {"paragraph", "expect", "ground"};
+  const char *missing = NULL;
+
+  if (!vd_practice_is_story (node))
+    return TRUE;
+  for (guint i = 0; i < G_N_ELEMENTS (texts) && missing == NULL; i++) {
+    if (vd_text_is_empty (vd_node_text_all (node, texts[i])))
+      missing = texts[i];
+  }
+  for (guint i = 0; i < G_N_ELEMENTS (kinds) && missing == NULL; i++) {
+    gboolean found = FALSE;
+
+    for (guint j = 0; j < node->children->len; j++)
+      found |= g_str_equal (vd_node_kind (g_ptr_array_index (node->children, j)), kinds[i]);
+    missing = found ? NULL : kinds[i];
+  }
+  if (missing == NULL)
+    return TRUE;
+  vd_pack_refuse (error, node, node->line, missing, "missing in a case to practise on");
+  return FALSE;
+}
+
+static gboolean
+check_fact (const VdNode *node, GError **error)
+{
+  g_autoptr (VdRecord) record = vd_record_new (NULL, "prison", NULL);
+  const char *what =
+      vd_practice_add_fact (record, vd_node_attr (node, "path"), vd_node_attr (node, "value"));
+
+  return what == NULL || refuse_attr (error, node, "value", what);
+}
+
 static gboolean
 check_kind (const VdPack *pack, const VdNode *node, GError **error)
 {
@@ -133,6 +171,10 @@ check_kind (const VdPack *pack, const VdNode *node, GError **error)
     return check_grades (node, error);
   if (g_str_equal (node->spec->kind, "language"))
     return check_language (pack, node, error);
+  if (g_str_equal (node->spec->kind, "case"))
+    return check_case (node, error);
+  if (g_str_equal (node->spec->kind, "fact"))
+    return check_fact (node, error);
   return TRUE;
 }
 

@@ -19,6 +19,9 @@
   "rosa bufdir barnevern police caritas legal-aid arbeidstilsynet a-krim pending rights card "     \
   "access file"
 
+#define OUTCOMES "keep-open indications grey-zone reasonable-grounds"
+#define OVERLAYS "danger child-duty child-discuss"
+
 #define ATTRS(name, ...) static const VdAttrSpec name[] = {__VA_ARGS__, {NULL}}
 #define CHILD                                                                                      \
   {                                                                                                \
@@ -85,9 +88,8 @@ ATTRS (setting_attrs,
 ATTRS (phase_attrs, {"id", VD_ATTR_CODE, TRUE, "A B C D E F G H I J"}, CHILD);
 ATTRS (child_attrs, CHILD);
 ATTRS (question_attrs, {"indicators", VD_ATTR_REFS, FALSE, "indicator"}, CHILD);
-ATTRS (outcome_attrs,
-       {"id", VD_ATTR_CODE, TRUE, "keep-open indications grey-zone reasonable-grounds"});
-ATTRS (overlay_attrs, {"id", VD_ATTR_CODE, TRUE, "danger child-duty child-discuss"});
+ATTRS (outcome_attrs, {"id", VD_ATTR_CODE, TRUE, OUTCOMES});
+ATTRS (overlay_attrs, {"id", VD_ATTR_CODE, TRUE, OVERLAYS});
 ATTRS (element_attrs, {"id", VD_ATTR_CODE, TRUE, ELEMENTS});
 ATTRS (dimension_attrs, {"id", VD_ATTR_CODE, TRUE, "D1 D2 D3 D4 D5 D6"});
 ATTRS (combination_attrs,
@@ -118,6 +120,21 @@ ATTRS (entries_attrs,
        {"basis", VD_ATTR_CODE, FALSE, BASES},
        {"part", VD_ATTR_CODE, FALSE, PARTS});
 
+ATTRS (case_attrs,
+       {"kind", VD_ATTR_CODE, TRUE, "practice vector"},
+       {"setting", VD_ATTR_CODE, TRUE, SETTINGS},
+       {"today", VD_ATTR_DATE});
+ATTRS (answer_attrs,
+       {"item", VD_ATTR_REF, TRUE, "indicator"},
+       {"value", VD_ATTR_CODE, TRUE, "yes maybe no declined not-asked"},
+       {"basis", VD_ATTR_CODES, FALSE, BASES});
+ATTRS (fact_attrs, {"path", VD_ATTR_FIELD, TRUE}, {"value", VD_ATTR_TEXT, TRUE});
+ATTRS (expect_attrs,
+       {"outcome", VD_ATTR_CODE, TRUE, OUTCOMES},
+       {"overlays", VD_ATTR_CODES, FALSE, OVERLAYS},
+       {"routes", VD_ATTR_REFS, FALSE, "recipient"});
+ATTRS (ground_attrs, {"items", VD_ATTR_REFS, FALSE, "indicator"});
+
 #define ID VD_KIND_ID
 #define RULE VD_KIND_RULE
 #define LOCAL VD_KIND_LOCAL
@@ -132,7 +149,7 @@ static const VdKindSpec kinds[] = {
   ROOT ("languages"), ROOT ("sources"), ROOT ("phrases"), ROOT ("fields"), ROOT ("groups"),
   ROOT ("indicators"), ROOT ("settings"), ROOT ("prepare"), ROOT ("conversation"),
   ROOT ("outcomes"), ROOT ("steps"), ROOT ("recipients"), ROOT ("contacts"), ROOT ("law"),
-  ROOT ("rights"), ROOT ("articles"), ROOT ("forms"),
+  ROOT ("rights"), ROOT ("articles"), ROOT ("forms"), ROOT ("practice"),
   {"language", "languages", ID, "", language_attrs},
   {"source", "sources", ID, "name*", source_attrs},
   {"phrase", "phrases", ID, "text*", no_attrs},
@@ -172,6 +189,12 @@ static const VdKindSpec kinds[] = {
   {"entries", "section", ID | LOCAL, "name", entries_attrs},
   {"paragraph", "section", ID | RULE | LOCAL, "text*", no_attrs},
   {"signature", "section", ID | LOCAL, "name*", no_attrs},
+  {"case", "practice", ID, "title because advice", case_attrs},
+  {"paragraph", "case", ID | LOCAL, "text*", no_attrs},
+  {"answer", "case", 0, "", answer_attrs},
+  {"fact", "case", 0, "", fact_attrs},
+  {"expect", "case", VD_KIND_ONCE, "", expect_attrs},
+  {"ground", "case", ID | LOCAL, "text*", ground_attrs},
   {NULL},
 };
 /* clang-format on */

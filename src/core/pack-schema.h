@@ -31,7 +31,7 @@ typedef struct {
 typedef enum {
   VD_KIND_ID = 1 << 0,    /* has an id and the common attributes */
   VD_KIND_RULE = 1 << 1,  /* may hold a condition, and `safety` */
-  VD_KIND_ONCE = 1 << 2,  /* stands at most once: the roots */
+  VD_KIND_ONCE = 1 << 2,  /* stands at most once in its parent: the roots */
   VD_KIND_LOCAL = 1 << 3, /* the id is unique among its siblings, not in the pack */
 } VdKindFlags;
 

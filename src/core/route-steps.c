@@ -2,7 +2,6 @@
 #define G_LOG_DOMAIN "route-steps"
 
 #include "core/route.h"
-#include "core/rule.h"
 
 #include <string.h>
 
@@ -71,6 +70,15 @@ lookup_derived (const Context *c, const char *item)
   return NULL;
 }
 
+/* Interned, since the caller does not own it: the fields' numbers are few (years, small counts). */
+static const char *
+number_text (const VdRecord *record, const char *path)
+{
+  g_autofree char *text = g_strdup_printf ("%d", vd_record_get_number (record, path));
+
+  return vd_record_has (record, path) ? g_intern_string (text) : NULL;
+}
+
 static gboolean
 lookup_field (const Context *c, const char *path, guint index, const char **value)
 {
@@ -91,7 +99,9 @@ lookup_field (const Context *c, const char *path, guint index, const char **valu
     *value = !vd_record_has (c->record, path)       ? NULL
              : vd_record_get_bool (c->record, path) ? "true"
                                                     : "false";
-  else if (type != VD_FIELD_NUMBER)
+  else if (type == VD_FIELD_NUMBER)
+    *value = number_text (c->record, path);
+  else
     *value = vd_record_get_text (c->record, path);
   /* A field that says "not known" is unknown; that of the age may be asked for. */
   if (*value != NULL && !g_str_equal (path, "person.age") &&
@@ -167,4 +177,16 @@ vd_guidance_applies (const VdGuidance *self,
   Context context = {pack, record, self, today};
 
   return applies (&context, node);
+}
+
+VdTruth
+vd_route_truth (const VdPack *pack,
+                const VdRecord *record,
+                const char *today,
+                const VdGuidance *guidance,
+                const VdRule *rule)
+{
+  Context context = {pack, record, guidance, today};
+
+  return vd_rule_evaluate (rule, lookup, &context);
 }

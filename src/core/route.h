@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/guidance.h"
+#include "core/rule.h"
 #include "core/signs.h"
 
 /** Rule 9. Returns: VdOverlay bits. */
@@ -18,3 +19,10 @@ void vd_route_steps (const VdPack *pack,
                      const VdRecord *record,
                      const char *today,
                      VdGuidance *guidance);
+
+/** What @rule (nullable: true) says of the record, settings and `safety` aside. */
+VdTruth vd_route_truth (const VdPack *pack,
+                        const VdRecord *record,
+                        const char *today,
+                        const VdGuidance *guidance,
+                        const VdRule *rule);

@@ -164,3 +164,48 @@ vd_rule_check (const VdRule *self, const VdPack *pack, const VdRule **culprit)
     what = vd_rule_check (g_ptr_array_index (self->children, i), pack, culprit);
   return what;
 }
+
+/* The words of a closed list of values, when the item has one that is always known. */
+static const char *
+known_words (const char *item)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (derived); i++) {
+    if (g_str_equal (item, derived[i].item))
+      return g_str_has_suffix (derived[i].values, "true") ? "true false" : derived[i].values;
+  }
+  for (guint i = 0; i < G_N_ELEMENTS (flags); i++) {
+    if (g_str_has_prefix (item, flags[i].prefix))
+      return "true false";
+  }
+  return g_str_equal (item, "setting") ? "prison reception border outreach" : NULL;
+}
+
+static char **
+number_values (int limit)
+{
+  char **values = g_new0 (char *, 3);
+
+  values[0] = g_strdup_printf ("%d", limit);
+  values[1] = g_strdup_printf ("%d", limit - 1);
+  return values;
+}
+
+char **
+vd_rule_item_values (const VdRule *self, const VdPack *pack, gboolean *always_known)
+{
+  const char *words = known_words (self->item);
+  const char *const *codes = NULL;
+  VdFieldType type = VD_FIELD_BOOL;
+
+  *always_known = words != NULL;
+  if (words != NULL)
+    return g_strsplit (words, " ", -1);
+  if (vd_pack_find_indicator (pack, self->item) != NULL)
+    return g_strsplit ("yes maybe no", " ", -1);
+  if (g_str_equal (self->item, "today") ||
+      (vd_record_field (self->item, &type, &codes) && type == VD_FIELD_DATE))
+    return g_strsplit ("1000-01-01 9000-01-01", " ", -1);
+  if (type == VD_FIELD_NUMBER)
+    return number_values (self->number);
+  return codes != NULL ? g_strdupv ((char **)codes) : g_strsplit ("true false", " ", -1);
+}

@@ -47,3 +47,11 @@ const char *vd_rule_element (const VdRule *self);
  * operator or value that does not fit it; NULL when all is well.
  */
 const char *vd_rule_check (const VdRule *self, const VdPack *pack, const VdRule **culprit);
+
+/**
+ * vd_rule_item_values:
+ * @self: a checked leaf
+ * @always_known: (out): whether the item is never unknown
+ * Returns: (transfer full): what the item can be, as far as it matters to @self, NULL-terminated.
+ */
+char **vd_rule_item_values (const VdRule *self, const VdPack *pack, gboolean *always_known);
