@@ -174,33 +174,13 @@ machine_group_new (GSettings *settings)
   return group;
 }
 
-static gboolean
-escape_cb (GtkWidget *widget, GVariant *args, gpointer data)
-{
-  gtk_window_close (GTK_WINDOW (widget));
-  return TRUE;
-}
-
-static void
-close_on_escape (GtkWidget *window)
-{
-  GtkEventController *keys = gtk_shortcut_controller_new ();
-
-  gtk_shortcut_controller_add_shortcut (
-      GTK_SHORTCUT_CONTROLLER (keys),
-      gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_Escape, 0),
-                        gtk_callback_action_new (escape_cb, NULL, NULL)));
-  gtk_widget_add_controller (window, keys);
-}
-
 GtkWindow *
 vd_preferences_new (GtkWindow *parent, VdSession *session, GSettings *settings)
 {
-  GtkWidget *window = adw_window_new ();
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   GtkWidget *page = adw_preferences_page_new ();
   GtkWidget *languages = adw_preferences_group_new ();
   Form *form = g_new0 (Form, 1);
+  GtkWindow *window;
 
   form->session = g_object_ref (session);
   form->window = VD_WINDOW (parent);
@@ -211,16 +191,8 @@ vd_preferences_new (GtkWindow *parent, VdSession *session, GSettings *settings)
                             ADW_PREFERENCES_GROUP (machine_group_new (settings)));
   adw_preferences_page_add (ADW_PREFERENCES_PAGE (page),
                             ADW_PREFERENCES_GROUP (unit_group_new (form)));
-  gtk_widget_set_vexpand (page, TRUE);
-  gtk_box_append (GTK_BOX (box), adw_header_bar_new ());
-  gtk_box_append (GTK_BOX (box), page);
-  adw_window_set_content (ADW_WINDOW (window), box);
-  close_on_escape (window);
+  window = vd_page_window_new (parent, _ ("Preferences"), page);
   g_object_set_data_full (G_OBJECT (window), "form", form, form_free);
   g_signal_connect (window, "close-request", G_CALLBACK (close_request_cb), form);
-  gtk_window_set_title (GTK_WINDOW (window), _ ("Preferences"));
-  gtk_window_set_transient_for (GTK_WINDOW (window), parent);
-  gtk_window_set_modal (GTK_WINDOW (window), TRUE);
-  gtk_window_set_default_size (GTK_WINDOW (window), 560, 520);
-  return GTK_WINDOW (window);
+  return window;
 }

@@ -62,3 +62,7 @@ void vd_header_pack_controls (AdwHeaderBar *bar);
 
 /** Packs the menu alone, for screens of a closed vault. */
 void vd_header_pack_menu (AdwHeaderBar *bar);
+
+/** Returns: (transfer none): a modal window over @parent that shows @page (an AdwPreferencesPage)
+ *  and closes with Escape. */
+GtkWindow *vd_page_window_new (GtkWindow *parent, const char *title, GtkWidget *page);

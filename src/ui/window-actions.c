@@ -11,6 +11,7 @@
 #include "ui/case-list.h"
 #include "ui/compat.h"
 #include "ui/preferences.h"
+#include "ui/shortcuts.h"
 
 static VdApplication *
 get_application (VdWindow *self)
@@ -112,12 +113,7 @@ about_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 static void
 shortcuts_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  g_autoptr (GtkBuilder) builder =
-      gtk_builder_new_from_resource ("/no/varde/Varde/ui/shortcuts.ui");
-  GtkWindow *window = GTK_WINDOW (gtk_builder_get_object (builder, "shortcuts"));
-
-  gtk_window_set_transient_for (window, data);
-  gtk_window_present (window);
+  gtk_window_present (vd_shortcuts_new (data));
 }
 
 static void
