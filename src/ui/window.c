@@ -115,9 +115,10 @@ show_screen (VdWindow *self, GtkWidget *screen)
     gtk_stack_remove (self->screens, old);
     release_later (old);
   }
+  /* First: a button whose action is switched off takes no focus. */
+  vd_window_update_actions (self);
   vd_page_shown (VD_PAGE (screen));
   vd_announce (GTK_WIDGET (self), vd_page_title (VD_PAGE (screen)));
-  vd_window_update_actions (self);
 }
 
 void
