@@ -84,7 +84,7 @@ def text_of(node):
 class Varde:
     """One running window over a data folder of its own."""
 
-    def __init__(self, home=None, lang='en', args=(), rtl=False, size=None):
+    def __init__(self, home=None, lang='en', args=(), rtl=False):
         self.home = home or tempfile.mkdtemp(prefix='varde-journey-')
         self.owns_home = home is None
         self.lang = lang
@@ -95,12 +95,11 @@ class Varde:
                    NO_AT_BRIDGE='0')
         env.pop('G_DEBUG', None)
         if rtl:
-            env['VARDE_DIRECTION'] = 'rtl'
+            args = (*args, '--right-to-left')
         os.makedirs(self.home + '/data', exist_ok=True)
         self.log = open(self.home + '/varde.log', 'ab')
         self.process = subprocess.Popen([VARDE, *args], env=env, stdout=self.log, stderr=self.log)
         self.app = self.wait('the application', self._find_app)
-        self.size = size
 
     def _find_app(self):
         if self.process.poll() is not None:
