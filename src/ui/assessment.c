@@ -68,7 +68,7 @@ vd_assessment_show_place (VdAssessment *self, const VdPlaceInfo *info)
   if (gtk_stack_get_child_by_name (self->stack, info->id) == NULL)
     build_place (self, info);
   self->place = info;
-  gtk_stack_set_visible_child_name (self->stack, info->id);
+  vd_stack_show_name (self->stack, info->id);
   vd_assessment_nav_refresh (self);
   return vd_assessment_get_place (self, info->id);
 }

@@ -50,7 +50,7 @@ generate (VdFirstPassphrase *self)
 static void
 choice_cb (VdFirstPassphrase *self)
 {
-  gtk_stack_set_visible_child_name (self->stack, wants_own (self) ? "own" : "words");
+  vd_stack_show_name (self->stack, wants_own (self) ? "own" : "words");
   gtk_editable_set_text (GTK_EDITABLE (self->again), "");
   vd_first_passphrase_show_problem (self, NULL);
 }

@@ -71,7 +71,7 @@ vd_first_recovery_set_key (VdFirstRecovery *self, VdSecret *key)
 void
 vd_first_recovery_ask (VdFirstRecovery *self, gboolean ask)
 {
-  gtk_stack_set_visible_child_name (self->stack, ask ? "ask" : "show");
+  vd_stack_show_name (self->stack, ask ? "ask" : "show");
   gtk_widget_set_visible (self->problem, FALSE);
   gtk_widget_grab_focus (GTK_WIDGET (self));
 }

@@ -119,7 +119,7 @@ update (VdFirstRun *self)
   gtk_label_set_label (GTK_LABEL (self->heading), step_heading (self));
   gtk_label_set_label (GTK_LABEL (self->text), step_text (self));
   gtk_label_set_label (self->next_label, next_words (self));
-  gtk_stack_set_visible_child (self->stack, self->pages[self->step]);
+  vd_stack_show (self->stack, self->pages[self->step]);
   /* Once the vault is made the only way back is to see the key again. */
   gtk_widget_set_visible (self->back, !busy && self->step != STEP_LANGUAGE &&
                                           (self->step != STEP_RECOVERY || asking));

@@ -10,7 +10,7 @@ WORDS = {
     'en': {'next': 'Next', 'again': 'Type it once more', 'make': 'Make the vault',
            'written': 'I have written it down', 'done': 'Done', 'cases': 'Cases', 'lang': 'English'},
     'nb': {'next': 'Neste', 'again': 'Skriv den en gang til', 'make': 'Lag hvelvet',
-           'written': 'Jeg har skrevet den ned', 'done': 'Ferdig', 'cases': 'Saker',
+           'written': 'Jeg har skrevet den av', 'done': 'Ferdig', 'cases': 'Saker',
            'lang': 'Norsk bokmål'},
 }
 
