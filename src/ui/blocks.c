@@ -48,9 +48,12 @@ vd_block_link (const char *text, const char *place)
 {
   GtkWidget *button = gtk_button_new ();
   GtkWidget *label = vd_paragraph_new (text);
+  g_autoptr (PangoAttrList) attributes = pango_attr_list_new ();
 
+  pango_attr_list_insert (attributes, pango_attr_underline_new (PANGO_UNDERLINE_SINGLE));
+  pango_attr_list_insert (attributes, pango_attr_weight_new (PANGO_WEIGHT_NORMAL));
+  gtk_label_set_attributes (GTK_LABEL (label), attributes);
   gtk_widget_add_css_class (button, "flat");
-  gtk_widget_add_css_class (button, "vd-link");
   gtk_button_set_child (GTK_BUTTON (button), label);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "assessment.goto");
   gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", place);

@@ -8,8 +8,6 @@
 #include "ui/blocks.h"
 #include "ui/editor.h"
 
-#define MARGIN 18
-
 struct _VdColumn {
   AdwBin parent;
 
@@ -95,12 +93,6 @@ vd_column_queue (VdColumn *self)
     self->idle = g_idle_add_once (update_idle_cb, self);
 }
 
-void
-vd_column_focus_first (VdColumn *self)
-{
-  gtk_widget_child_focus (self->box, GTK_DIR_TAB_FORWARD);
-}
-
 static void
 vd_column_map (GtkWidget *widget)
 {
@@ -136,27 +128,15 @@ vd_column_init (VdColumn *self)
 }
 
 GtkWidget *
-vd_column_new (VdSession *session, int width, VdColumnFunc update, gpointer data)
+vd_column_new (VdSession *session, VdColumnFunc update, gpointer data)
 {
   VdColumn *self = g_object_new (VD_TYPE_COLUMN, NULL);
-  GtkWidget *scrolled = gtk_scrolled_window_new ();
-  GtkWidget *clamp = adw_clamp_new ();
 
   self->session = g_object_ref (session);
   self->update = update;
   self->data = data;
   self->box = vd_block_box (12);
-  gtk_widget_set_margin_top (self->box, MARGIN);
-  gtk_widget_set_margin_bottom (self->box, MARGIN);
-  gtk_widget_set_margin_start (self->box, MARGIN);
-  gtk_widget_set_margin_end (self->box, MARGIN);
-  adw_clamp_set_maximum_size (ADW_CLAMP (clamp), width);
-  adw_clamp_set_tightening_threshold (ADW_CLAMP (clamp), width);
-  adw_clamp_set_child (ADW_CLAMP (clamp), self->box);
-  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER,
-                                  GTK_POLICY_AUTOMATIC);
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), clamp);
-  adw_bin_set_child (ADW_BIN (self), scrolled);
+  adw_bin_set_child (ADW_BIN (self), self->box);
   g_signal_connect_object (session, "record-changed", G_CALLBACK (vd_column_queue), self,
                            G_CONNECT_SWAPPED);
   return GTK_WIDGET (self);

@@ -11,24 +11,21 @@
 #include "ui/fold.h"
 #include "ui/parts.h"
 
-/* "Call 22 33 11 60 · open day and night" */
+/* "Day and night · rosanorge.no · rosa@krisesenter.com"; the number has a line of its own. */
 static char *
 reach_line (const VdPack *pack, const VdNode *contact, const char *lang)
 {
   const char *hours = vd_node_text (contact, "hours", lang);
-  const char *phone = vd_node_attr (contact, "phone");
   g_autoptr (GPtrArray) parts = g_ptr_array_new ();
 
-  if (phone != NULL)
-    g_ptr_array_add (parts, (gpointer)phone);
-  if (vd_node_attr (contact, "email") != NULL)
-    g_ptr_array_add (parts, (gpointer)vd_node_attr (contact, "email"));
-  if (vd_node_attr (contact, "web") != NULL)
-    g_ptr_array_add (parts, (gpointer)vd_node_attr (contact, "web"));
-  if (*hours == '\0' && vd_node_flag (contact, "always-open", FALSE))
-    g_ptr_array_add (parts, (gpointer)vd_pack_phrase (pack, "always-open", lang));
   if (*hours != '\0')
     g_ptr_array_add (parts, (gpointer)hours);
+  else if (vd_node_flag (contact, "always-open", FALSE))
+    g_ptr_array_add (parts, (gpointer)vd_pack_phrase (pack, "always-open", lang));
+  if (vd_node_attr (contact, "web") != NULL)
+    g_ptr_array_add (parts, (gpointer)vd_node_attr (contact, "web"));
+  if (vd_node_attr (contact, "email") != NULL)
+    g_ptr_array_add (parts, (gpointer)vd_node_attr (contact, "email"));
   g_ptr_array_add (parts, NULL);
   return g_strjoinv (" · ", (char **)parts->pdata);
 }
@@ -73,6 +70,7 @@ vd_contact_card_new (VdSession *session, const VdNode *contact)
   const VdPack *pack = vd_session_get_pack (session);
   const char *lang = vd_session_get_language (session);
   const char *name = vd_node_text (contact, "name", lang);
+  const char *phone = vd_node_attr (contact, "phone");
   g_autofree char *reach = reach_line (pack, contact, lang);
   g_autofree char *checked = checked_line (pack, contact, lang);
   /* Translators: what a contact does, and where its number is from. */
@@ -85,14 +83,16 @@ vd_contact_card_new (VdSession *session, const VdNode *contact)
 
   *details = (Details){session, contact};
   gtk_widget_add_css_class (title, "heading");
+  gtk_box_set_spacing (GTK_BOX (inside), 3);
   vd_block_append (inside, title);
-  if (*reach != '\0') {
-    GtkWidget *line = vd_block_selectable (reach);
+  if (phone != NULL) {
+    GtkWidget *number = vd_block_selectable (phone);
 
-    if (vd_node_attr (contact, "phone") != NULL)
-      gtk_widget_add_css_class (line, "title-4");
-    vd_block_append (inside, line);
+    gtk_widget_add_css_class (number, "title-3");
+    vd_block_append (inside, number);
   }
+  if (*reach != '\0')
+    vd_block_append (inside, vd_block_selectable (reach));
   vd_block_append (inside, vd_hint_new (checked));
   vd_block_append (inside, vd_fold_new (key, about, build_details, details, g_free));
   return card;

@@ -19,8 +19,11 @@ typedef void (*VdFoldFunc) (GtkWidget *box, gpointer data);
  * @free: (nullable): for @data, when the fold goes
  * Returns: (transfer floating): closed; it is a VdEditor.
  */
-GtkWidget *vd_fold_new (
-    const char *key, const char *title, VdFoldFunc build, gpointer data, GDestroyNotify free);
+GtkWidget *vd_fold_new (const char *key,
+                        const char *title,
+                        VdFoldFunc build,
+                        gpointer data,
+                        GDestroyNotify free);
 
 /** Makes the heading large and strong, for the main parts of a page. */
 void vd_fold_set_main (VdFold *self);

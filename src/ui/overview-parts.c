@@ -14,6 +14,17 @@
 
 /* The outcome */
 
+/* The sentence that the page is about: large, though it stands below the name of the place. */
+static GtkWidget *
+sentence_new (const char *text)
+{
+  GtkWidget *label = vd_heading_new (text, 3);
+
+  gtk_widget_remove_css_class (label, "title-4");
+  gtk_widget_add_css_class (label, "title-3");
+  return label;
+}
+
 static void
 append_overlay (GtkWidget *box, VdSession *session, const char *id)
 {
@@ -22,7 +33,7 @@ append_overlay (GtkWidget *box, VdSession *session, const char *id)
   GtkWidget *inside;
 
   vd_block_append (box, vd_card_new (&inside));
-  vd_block_append (inside, vd_heading_new (vd_node_text (overlay, "title", lang), 2));
+  vd_block_append (inside, sentence_new (vd_node_text (overlay, "title", lang)));
   vd_block_append (inside, vd_paragraph_new (vd_overlay_text (session, id)));
 }
 
@@ -33,7 +44,7 @@ append_advice (GtkWidget *box, VdSession *session)
   const VdPack *pack = vd_session_get_pack (session);
   const char *lang = vd_session_get_language (session);
 
-  vd_block_append (box, vd_heading_new (vd_guidance_title (guidance, pack, lang), 2));
+  vd_block_append (box, sentence_new (vd_guidance_title (guidance, pack, lang)));
   vd_block_append (box, vd_paragraph_new (vd_guidance_advice (guidance, pack, lang)));
 }
 

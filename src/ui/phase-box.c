@@ -9,6 +9,7 @@
 
 #include "ui/answer-row.h"
 #include "ui/blocks.h"
+#include "ui/editor.h"
 #include "ui/field-row.h"
 #include "ui/fold.h"
 #include "ui/parts.h"
@@ -193,6 +194,17 @@ vd_phase_box_update (VdPhaseBox *self)
     vd_fold_refill (self->fold);
 }
 
+gboolean
+vd_phase_box_holds (VdPhaseBox *self, const char *target)
+{
+  const VdNode *field = vd_pack_find (vd_session_get_pack (self->session), "field", target);
+
+  if (g_str_equal (vd_node_id (self->phase), target))
+    return TRUE;
+  return vd_phase_is (self->phase, VD_PHASE_WISHES) && field != NULL &&
+         g_strcmp0 (vd_node_attr (field, "place"), "conversation") == 0;
+}
+
 static void
 vd_phase_box_dispose (GObject *object)
 {
@@ -230,5 +242,6 @@ vd_phase_box_new (VdSession *session, const VdNode *phase)
   vd_fold_set_main (self->fold);
   self->shown = signature (self);
   adw_bin_set_child (ADW_BIN (self), fold);
+  vd_target_set (GTK_WIDGET (self), vd_node_id (phase));
   return GTK_WIDGET (self);
 }

@@ -26,3 +26,6 @@ gboolean vd_phase_box_get_open (VdPhaseBox *self);
 
 /** Returns: (transfer none): the widget that takes the focus for the phase. */
 GtkWidget *vd_phase_box_get_button (VdPhaseBox *self);
+
+/** Returns: whether @target of an assessment.goto is this phase ("E") or a field shown in it. */
+gboolean vd_phase_box_holds (VdPhaseBox *self, const char *target);

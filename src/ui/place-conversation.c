@@ -6,20 +6,16 @@
 #include "ui/place-conversation.h"
 
 #include <glib/gi18n-lib.h>
-#include <string.h>
 
-#include "base/json.h"
 #include "base/lang.h"
 #include "ui/blocks.h"
 #include "ui/column.h"
 #include "ui/editor.h"
-#include "ui/page.h"
 #include "ui/parts.h"
 #include "ui/phase-box.h"
 #include "ui/phase-extras.h"
+#include "ui/place.h"
 #include "ui/say-block.h"
-
-#define WIDTH 760
 
 #define VD_TYPE_PLACE_CONVERSATION (vd_place_conversation_get_type ())
 G_DECLARE_FINAL_TYPE (VdPlaceConversation, vd_place_conversation, VD, PLACE_CONVERSATION, AdwBin)
@@ -34,12 +30,12 @@ struct _VdPlaceConversation {
   GPtrArray *phases; /* (element-type VdPhaseBox) (transfer none) */
 };
 
-static void page_iface_init (VdPageInterface *iface);
+static void place_iface_init (VdPlaceInterface *iface);
 
 G_DEFINE_FINAL_TYPE_WITH_CODE (VdPlaceConversation,
                                vd_place_conversation,
                                ADW_TYPE_BIN,
-                               G_IMPLEMENT_INTERFACE (VD_TYPE_PAGE, page_iface_init))
+                               G_IMPLEMENT_INTERFACE (VD_TYPE_PLACE, place_iface_init))
 
 /* Says when the words cannot be shown in the person's language. */
 static void
@@ -108,7 +104,6 @@ fill (VdPlaceConversation *self, GtkWidget *box)
          "shown. Ask no more than you must."));
   gtk_widget_add_css_class (self->child_note, "heading");
   self->language_note = vd_paragraph_new ("");
-  vd_block_append (box, vd_heading_new (_ ("The conversation"), 2));
   vd_block_append (box,
                    vd_paragraph_new (_ ("Choose what fits, in any order. Every moment is a good "
                                         "moment to stop.")));
@@ -142,8 +137,8 @@ update (GtkWidget *box, gpointer data)
   }
 }
 
-void
-vd_place_conversation_goto (GtkWidget *place, const char *id)
+static void
+vd_place_conversation_reveal (VdPlace *place, const char *target)
 {
   VdPlaceConversation *self = VD_PLACE_CONVERSATION (place);
 
@@ -151,61 +146,15 @@ vd_place_conversation_goto (GtkWidget *place, const char *id)
   for (guint i = 0; i < self->phases->len; i++) {
     VdPhaseBox *phase = g_ptr_array_index (self->phases, i);
 
-    if (g_str_equal (vd_node_id (vd_phase_box_get_phase (phase)), id))
-      open_phase (self, phase);
+    if (vd_phase_box_holds (phase, target))
+      vd_phase_box_set_open (phase, TRUE);
   }
 }
 
-static const char *
-vd_place_conversation_title (VdPage *page)
-{
-  return _ ("The conversation");
-}
-
 static void
-vd_place_conversation_shown (VdPage *page)
+place_iface_init (VdPlaceInterface *iface)
 {
-  VdPlaceConversation *self = VD_PLACE_CONVERSATION (page);
-
-  vd_column_update (self->column);
-  vd_column_focus_first (self->column);
-}
-
-static void
-vd_place_conversation_leave (VdPage *page)
-{
-  vd_editors_commit (GTK_WIDGET (page));
-}
-
-/* What is open, and what is half typed in it. */
-static char *
-vd_place_conversation_save_draft (VdPage *page)
-{
-  g_autoptr (json_t) texts = json_object ();
-
-  vd_editors_save (GTK_WIDGET (page), texts);
-  return vd_json_write (texts, NULL);
-}
-
-static void
-vd_place_conversation_restore_draft (VdPage *page, const char *draft)
-{
-  VdPlaceConversation *self = VD_PLACE_CONVERSATION (page);
-  g_autoptr (json_t) texts = vd_json_parse (draft, strlen (draft), NULL);
-
-  vd_column_update (self->column);
-  if (json_is_object (texts))
-    vd_editors_restore (GTK_WIDGET (page), texts);
-}
-
-static void
-page_iface_init (VdPageInterface *iface)
-{
-  iface->title = vd_place_conversation_title;
-  iface->shown = vd_place_conversation_shown;
-  iface->leave = vd_place_conversation_leave;
-  iface->save_draft = vd_place_conversation_save_draft;
-  iface->restore_draft = vd_place_conversation_restore_draft;
+  iface->reveal = vd_place_conversation_reveal;
 }
 
 static void
@@ -234,7 +183,7 @@ GtkWidget *
 vd_place_conversation_new (VdSession *session)
 {
   VdPlaceConversation *self = g_object_new (VD_TYPE_PLACE_CONVERSATION, NULL);
-  GtkWidget *column = vd_column_new (session, WIDTH, update, self);
+  GtkWidget *column = vd_column_new (session, update, self);
 
   self->session = g_object_ref (session);
   self->column = VD_COLUMN (column);

@@ -5,8 +5,5 @@
 
 #include "app/session.h"
 
-/** Returns: (transfer floating): the conversation, phase by phase; it implements VdPage. */
+/** Returns: (transfer floating): the conversation, phase by phase. */
 GtkWidget *vd_place_conversation_new (VdSession *session);
-
-/** Opens phase @id ("H") and puts the focus there. */
-void vd_place_conversation_goto (GtkWidget *place, const char *id);

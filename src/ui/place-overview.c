@@ -10,11 +10,8 @@
 #include "ui/blocks.h"
 #include "ui/column.h"
 #include "ui/overview-parts.h"
-#include "ui/page.h"
 #include "ui/parts.h"
 #include "ui/widgets.h"
-
-#define WIDTH 860
 
 #define VD_TYPE_PLACE_OVERVIEW (vd_place_overview_get_type ())
 G_DECLARE_FINAL_TYPE (VdPlaceOverview, vd_place_overview, VD, PLACE_OVERVIEW, AdwBin)
@@ -26,12 +23,7 @@ struct _VdPlaceOverview {
   VdColumn *column;
 };
 
-static void page_iface_init (VdPageInterface *iface);
-
-G_DEFINE_FINAL_TYPE_WITH_CODE (VdPlaceOverview,
-                               vd_place_overview,
-                               ADW_TYPE_BIN,
-                               G_IMPLEMENT_INTERFACE (VD_TYPE_PAGE, page_iface_init))
+G_DEFINE_FINAL_TYPE (VdPlaceOverview, vd_place_overview, ADW_TYPE_BIN)
 
 static GtkWidget *
 todo_button_new (void)
@@ -62,28 +54,6 @@ update (GtkWidget *box, gpointer data)
   vd_overview_law (box, self->session);
 }
 
-static const char *
-vd_place_overview_title (VdPage *page)
-{
-  return _ ("Overview");
-}
-
-static void
-vd_place_overview_shown (VdPage *page)
-{
-  VdPlaceOverview *self = VD_PLACE_OVERVIEW (page);
-
-  vd_column_update (self->column);
-  vd_column_focus_first (self->column);
-}
-
-static void
-page_iface_init (VdPageInterface *iface)
-{
-  iface->title = vd_place_overview_title;
-  iface->shown = vd_place_overview_shown;
-}
-
 static void
 vd_place_overview_dispose (GObject *object)
 {
@@ -108,7 +78,7 @@ GtkWidget *
 vd_place_overview_new (VdSession *session)
 {
   VdPlaceOverview *self = g_object_new (VD_TYPE_PLACE_OVERVIEW, NULL);
-  GtkWidget *column = vd_column_new (session, WIDTH, update, self);
+  GtkWidget *column = vd_column_new (session, update, self);
 
   self->session = g_object_ref (session);
   self->column = VD_COLUMN (column);

@@ -5,5 +5,5 @@
 
 #include "app/session.h"
 
-/** Returns: (transfer floating): what the answers add up to and why; it implements VdPage. */
+/** Returns: (transfer floating): what the answers add up to and why. */
 GtkWidget *vd_place_overview_new (VdSession *session);

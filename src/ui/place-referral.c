@@ -6,19 +6,14 @@
 #include "ui/place-referral.h"
 
 #include <glib/gi18n-lib.h>
-#include <string.h>
 
-#include "base/json.h"
 #include "ui/blocks.h"
 #include "ui/column.h"
 #include "ui/editor.h"
 #include "ui/field-row.h"
 #include "ui/fold.h"
-#include "ui/page.h"
 #include "ui/parts.h"
 #include "ui/referral-parts.h"
-
-#define WIDTH 760
 
 #define VD_TYPE_PLACE_REFERRAL (vd_place_referral_get_type ())
 G_DECLARE_FINAL_TYPE (VdPlaceReferral, vd_place_referral, VD, PLACE_REFERRAL, AdwBin)
@@ -37,12 +32,12 @@ struct _VdPlaceReferral {
   GtkWidget *shares;
 };
 
-static void page_iface_init (VdPageInterface *iface);
+static void editor_iface_init (VdEditorInterface *iface);
 
 G_DEFINE_FINAL_TYPE_WITH_CODE (VdPlaceReferral,
                                vd_place_referral,
                                ADW_TYPE_BIN,
-                               G_IMPLEMENT_INTERFACE (VD_TYPE_PAGE, page_iface_init))
+                               G_IMPLEMENT_INTERFACE (VD_TYPE_EDITOR, editor_iface_init))
 
 /* Who can be called back, what has been done: fields that only a referral needs. */
 static void
@@ -79,7 +74,6 @@ fill (VdPlaceReferral *self, GtkWidget *box)
   self->preview = vd_referral_preview_new (self->state);
   self->send = vd_referral_send_new (self->state);
   self->shares = vd_referral_shares_new (self->state);
-  vd_block_append (box, vd_heading_new (_ ("Referral"), 2));
   vd_block_append (box, self->recipients);
   vd_block_append (box, staff_new (self->session));
   vd_block_append (box, self->parts);
@@ -112,67 +106,28 @@ chosen_cb (VdPlaceReferral *self)
   vd_column_queue (self->column);
 }
 
-static const char *
-vd_place_referral_title (VdPage *page)
+/* What was chosen is kept over a lock; what is typed, its own editor keeps. */
+
+static void
+vd_place_referral_save (VdEditor *editor, json_t *texts)
 {
-  return _ ("Referral");
+  vd_referral_state_save (VD_PLACE_REFERRAL (editor)->state, texts);
 }
 
 static void
-vd_place_referral_shown (VdPage *page)
+vd_place_referral_restore (VdEditor *editor, const json_t *texts)
 {
-  VdPlaceReferral *self = VD_PLACE_REFERRAL (page);
+  VdPlaceReferral *self = VD_PLACE_REFERRAL (editor);
 
+  vd_referral_state_restore (self->state, texts);
   vd_column_update (self->column);
-  vd_column_focus_first (self->column);
 }
 
 static void
-vd_place_referral_leave (VdPage *page)
+editor_iface_init (VdEditorInterface *iface)
 {
-  VdPlaceReferral *self = VD_PLACE_REFERRAL (page);
-
-  vd_editors_commit (GTK_WIDGET (page));
-  if (self->send != NULL)
-    vd_referral_send_forget (self->send);
-}
-
-static char *
-vd_place_referral_save_draft (VdPage *page)
-{
-  VdPlaceReferral *self = VD_PLACE_REFERRAL (page);
-  g_autoptr (json_t) texts = json_object ();
-
-  vd_editors_save (GTK_WIDGET (page), texts);
-  if (vd_referral_state_recipient (self->state) != NULL)
-    json_object_set_new (texts, "recipient",
-                         json_string (vd_referral_state_recipient (self->state)));
-  return vd_json_write (texts, NULL);
-}
-
-static void
-vd_place_referral_restore_draft (VdPage *page, const char *draft)
-{
-  VdPlaceReferral *self = VD_PLACE_REFERRAL (page);
-  g_autoptr (json_t) texts = vd_json_parse (draft, strlen (draft), NULL);
-  const char *recipient = json_string_value (json_object_get (texts, "recipient"));
-
-  if (recipient != NULL &&
-      vd_pack_find (vd_session_get_pack (self->session), "form", recipient) != NULL)
-    vd_referral_state_set_recipient (self->state, recipient);
-  vd_column_update (self->column);
-  if (json_is_object (texts))
-    vd_editors_restore (GTK_WIDGET (page), texts);
-}
-
-static void
-page_iface_init (VdPageInterface *iface)
-{
-  iface->title = vd_place_referral_title;
-  iface->shown = vd_place_referral_shown;
-  iface->leave = vd_place_referral_leave;
-  iface->save_draft = vd_place_referral_save_draft;
-  iface->restore_draft = vd_place_referral_restore_draft;
+  iface->save = vd_place_referral_save;
+  iface->restore = vd_place_referral_restore;
 }
 
 static void
@@ -200,7 +155,7 @@ GtkWidget *
 vd_place_referral_new (VdSession *session)
 {
   VdPlaceReferral *self = g_object_new (VD_TYPE_PLACE_REFERRAL, NULL);
-  GtkWidget *column = vd_column_new (session, WIDTH, update, self);
+  GtkWidget *column = vd_column_new (session, update, self);
 
   self->session = g_object_ref (session);
   self->state = vd_referral_state_new (session);

@@ -5,5 +5,5 @@
 
 #include "app/session.h"
 
-/** Returns: (transfer floating): what leaves, to whom, with what consent; it implements VdPage. */
+/** Returns: (transfer floating): what leaves, to whom, with what consent. */
 GtkWidget *vd_place_referral_new (VdSession *session);

@@ -6,20 +6,15 @@
 #include "ui/place-todo.h"
 
 #include <glib/gi18n-lib.h>
-#include <string.h>
 
-#include "base/json.h"
 #include "ui/blocks.h"
 #include "ui/column.h"
 #include "ui/editor.h"
 #include "ui/follow-up.h"
 #include "ui/overview-parts.h"
-#include "ui/page.h"
 #include "ui/parts.h"
 #include "ui/phase-extras.h"
 #include "ui/step-row.h"
-
-#define WIDTH 760
 
 #define VD_TYPE_PLACE_TODO (vd_place_todo_get_type ())
 G_DECLARE_FINAL_TYPE (VdPlaceTodo, vd_place_todo, VD, PLACE_TODO, AdwBin)
@@ -36,12 +31,7 @@ struct _VdPlaceTodo {
   char *shown;        /* (nullable): the steps that are on the screen */
 };
 
-static void page_iface_init (VdPageInterface *iface);
-
-G_DEFINE_FINAL_TYPE_WITH_CODE (VdPlaceTodo,
-                               vd_place_todo,
-                               ADW_TYPE_BIN,
-                               G_IMPLEMENT_INTERFACE (VD_TYPE_PAGE, page_iface_init))
+G_DEFINE_FINAL_TYPE (VdPlaceTodo, vd_place_todo, ADW_TYPE_BIN)
 
 /* The step about the worker stands at the end, under a heading of its own. */
 static gboolean
@@ -116,49 +106,6 @@ update (GtkWidget *box, gpointer data)
     fill_steps (self);
 }
 
-static const char *
-vd_place_todo_title (VdPage *page)
-{
-  return _ ("What to do");
-}
-
-static void
-vd_place_todo_shown (VdPage *page)
-{
-  VdPlaceTodo *self = VD_PLACE_TODO (page);
-
-  vd_column_update (self->column);
-  vd_column_focus_first (self->column);
-}
-
-static char *
-vd_place_todo_save_draft (VdPage *page)
-{
-  g_autoptr (json_t) texts = json_object ();
-
-  vd_editors_save (GTK_WIDGET (page), texts);
-  return vd_json_write (texts, NULL);
-}
-
-static void
-vd_place_todo_restore_draft (VdPage *page, const char *draft)
-{
-  g_autoptr (json_t) texts = vd_json_parse (draft, strlen (draft), NULL);
-
-  vd_column_update (VD_PLACE_TODO (page)->column);
-  if (json_is_object (texts))
-    vd_editors_restore (GTK_WIDGET (page), texts);
-}
-
-static void
-page_iface_init (VdPageInterface *iface)
-{
-  iface->title = vd_place_todo_title;
-  iface->shown = vd_place_todo_shown;
-  iface->save_draft = vd_place_todo_save_draft;
-  iface->restore_draft = vd_place_todo_restore_draft;
-}
-
 static void
 vd_place_todo_dispose (GObject *object)
 {
@@ -184,7 +131,7 @@ GtkWidget *
 vd_place_todo_new (VdSession *session)
 {
   VdPlaceTodo *self = g_object_new (VD_TYPE_PLACE_TODO, NULL);
-  GtkWidget *column = vd_column_new (session, WIDTH, update, self);
+  GtkWidget *column = vd_column_new (session, update, self);
 
   self->session = g_object_ref (session);
   self->column = VD_COLUMN (column);

@@ -5,5 +5,5 @@
 
 #include "app/session.h"
 
-/** Returns: (transfer floating): what to do, step by step; it implements VdPage. */
+/** Returns: (transfer floating): what to do, step by step. */
 GtkWidget *vd_place_todo_new (VdSession *session);

@@ -27,9 +27,6 @@ gboolean vd_referral_preview_update (GtkWidget *section);
 /** Language, protection, saving and what to do then. */
 GtkWidget *vd_referral_send_new (VdReferralState *state);
 void vd_referral_send_update (GtkWidget *section, gboolean ready);
-/** Takes the generated words off the screen. */
-void vd_referral_send_forget (GtkWidget *section);
-
 /** What was shared, with whom and when. */
 GtkWidget *vd_referral_shares_new (VdReferralState *state);
 void vd_referral_shares_update (GtkWidget *section);

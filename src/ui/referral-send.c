@@ -290,12 +290,6 @@ vd_referral_send_update (GtkWidget *section, gboolean ready)
   set_saving (self, self->saving);
 }
 
-void
-vd_referral_send_forget (GtkWidget *section)
-{
-  vd_box_clear (GTK_BOX (VD_REFERRAL_SEND (section)->result));
-}
-
 /* Half-typed text */
 
 static void

@@ -259,6 +259,50 @@ vd_referral_state_build (VdReferralState *self, GError **error)
                           self->lang, today, error);
 }
 
+/* A draft. Tokens are separated by spaces: ids hold none. */
+
+#define DRAFT_RECIPIENT "referral/recipient"
+#define DRAFT_INCLUDE "referral/include"
+#define DRAFT_LANG "referral/lang"
+
+void
+vd_referral_state_save (VdReferralState *self, json_t *draft)
+{
+  g_auto (GStrv) include = vd_referral_state_dup_include (self);
+  g_autofree char *tokens = include != NULL ? g_strjoinv (" ", include) : NULL;
+
+  if (self->recipient == NULL)
+    return;
+  json_object_set_new (draft, DRAFT_RECIPIENT, json_string (self->recipient));
+  json_object_set_new (draft, DRAFT_LANG, json_string (self->lang));
+  if (tokens != NULL)
+    json_object_set_new (draft, DRAFT_INCLUDE, json_string (tokens));
+}
+
+void
+vd_referral_state_restore (VdReferralState *self, const json_t *draft)
+{
+  const VdPack *pack = vd_session_get_pack (self->session);
+  const char *recipient = json_string_value (json_object_get (draft, DRAFT_RECIPIENT));
+  const char *include = json_string_value (json_object_get (draft, DRAFT_INCLUDE));
+  const char *lang = json_string_value (json_object_get (draft, DRAFT_LANG));
+
+  if (recipient == NULL || vd_pack_find (pack, "form", recipient) == NULL)
+    return;
+  vd_referral_state_set_recipient (self, recipient);
+  if (lang != NULL && vd_pack_find (pack, "language", lang) != NULL)
+    vd_referral_state_set_lang (self, lang);
+  if (include != NULL) {
+    g_auto (GStrv) tokens = g_strsplit (include, " ", -1);
+
+    g_clear_pointer (&self->include, g_hash_table_unref);
+    self->include = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+    for (guint i = 0; tokens[i] != NULL; i++)
+      g_hash_table_add (self->include, g_strdup (tokens[i]));
+    changed (self);
+  }
+}
+
 static void
 vd_referral_state_finalize (GObject *object)
 {

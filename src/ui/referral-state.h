@@ -43,3 +43,7 @@ void vd_referral_state_set_protection (VdReferralState *self, VdProtection prote
 
 /** Returns: (transfer full): exactly what leaves. Errors: as vd_referral_new(). */
 VdReferral *vd_referral_state_build (VdReferralState *self, GError **error);
+
+/** Adds what was chosen to a draft, and takes it from one. */
+void vd_referral_state_save (VdReferralState *self, json_t *draft);
+void vd_referral_state_restore (VdReferralState *self, const json_t *draft);

@@ -8,8 +8,8 @@
 /**
  * vd_show_person:
  * Fills the screen with one text for the person to read: large, black on white, nothing of the case
- * and no name of the program. Escape or F9 blanks it; from the blank the worker goes back with Enter
- * or F9.
+ * and no name of the program. Escape or F9 blanks it; from the blank the worker goes back with
+ * Enter or F9.
  * @parent: a widget of the worker's window
  * @answers: whether to offer words to point at; pointing is recorded nowhere
  */

@@ -11,8 +11,9 @@
 #include "ui/column.h"
 #include "ui/outcome-words.h"
 #include "ui/parts.h"
+#include "ui/widgets.h"
 
-#define WIDTH 320
+#define MARGIN 18
 #define MAX_LINKS 6
 #define MAX_MISSING 3
 
@@ -57,24 +58,27 @@ append_reasons (GtkWidget *box, VdSession *session)
   const GPtrArray *reasons = vd_session_get_guidance (session)->reasons;
   const char *lang = vd_session_get_language (session);
   g_autoptr (GHashTable) seen = g_hash_table_new (NULL, NULL);
+  GtkWidget *links = NULL;
   guint left = 0;
 
   if (reasons->len == 0)
     return;
+  links = vd_block_box (0);
   vd_block_append (box, vd_heading_new (_ ("Because"), 4));
+  vd_block_append (box, links);
   for (guint i = 0; i < reasons->len; i++) {
     const VdReason *reason = g_ptr_array_index (reasons, i);
     const char *text = vd_node_text (reason->node, "text", lang);
 
     if (reason->indicators->len > 0)
-      left += append_answers (box, session, reason, seen);
+      left += append_answers (links, session, reason, seen);
     else if (vd_reason_place (reason) != NULL)
-      vd_block_append (box, vd_block_link (text, vd_reason_place (reason)));
+      vd_block_append (links, vd_block_link (text, vd_reason_place (reason)));
     else
-      vd_block_append (box, vd_paragraph_new (text));
+      vd_block_append (links, vd_paragraph_new (text));
   }
   if (left > 0)
-    vd_block_append (box, vd_block_link (_ ("All reasons are in the overview"), "overview"));
+    vd_block_append (links, vd_block_link (_ ("All reasons are in the overview"), "overview"));
 }
 
 static void
@@ -123,9 +127,16 @@ GtkWidget *
 vd_summary_panel_new (VdSession *session)
 {
   /* The column holds a reference to the session and goes before it. */
-  GtkWidget *panel = vd_column_new (session, WIDTH, update, session);
+  GtkWidget *column = vd_column_new (session, update, session);
+  GtkWidget *scrolled = gtk_scrolled_window_new ();
 
-  gtk_accessible_update_property (GTK_ACCESSIBLE (panel), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _ ("What we know"), -1);
-  return panel;
+  gtk_widget_set_margin_top (column, MARGIN);
+  gtk_widget_set_margin_bottom (column, MARGIN);
+  gtk_widget_set_margin_start (column, MARGIN);
+  gtk_widget_set_margin_end (column, MARGIN);
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER,
+                                  GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), column);
+  vd_set_name (scrolled, _ ("What we know"));
+  return scrolled;
 }
