@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "app/passphrase.h"
+#include "ui/compat.h"
 #include "ui/first-pages.h"
 #include "ui/widgets.h"
 
@@ -35,6 +36,8 @@ vd_first_passphrase_show_problem (VdFirstPassphrase *self, const char *text)
   gtk_label_set_label (GTK_LABEL (self->problem), text != NULL ? text : "");
   gtk_widget_set_visible (self->problem, text != NULL);
   vd_set_invalid (self->again, text != NULL);
+  if (text != NULL)
+    vd_announce (GTK_WIDGET (self), text);
 }
 
 static void

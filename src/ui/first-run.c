@@ -217,8 +217,10 @@ create_vault (VdFirstRun *self)
   self->pulse = g_timeout_add (PULSE_MS, pulse_cb, self);
   gtk_progress_bar_set_text (GTK_PROGRESS_BAR (self->progress), _ ("Making the vault…"));
   gtk_widget_set_sensitive (self->cancel, TRUE);
-  update (self);
+  /* The focus leaves the field before it is switched off: GTK complains otherwise. */
+  gtk_widget_set_visible (self->cancel, TRUE);
   gtk_widget_grab_focus (self->cancel);
+  update (self);
   vd_session_create_async (self->session, passphrase, NULL, self->cancellable, created_cb,
                            g_object_ref (self));
 }
