@@ -10,6 +10,7 @@
 #include "ui/parts.h"
 
 #define SAY_SCALE 1.3
+#define COLUMN_CHARS 18
 
 GtkWidget *
 vd_block_say (const char *text, const char *lang)
@@ -31,15 +32,6 @@ vd_block_pair (const char *name, const char *value)
   g_autofree char *markup = g_markup_printf_escaped ("<b>%s:</b> %s", name, value);
 
   gtk_label_set_markup (GTK_LABEL (label), markup);
-  return label;
-}
-
-GtkWidget *
-vd_block_selectable (const char *text)
-{
-  GtkWidget *label = vd_paragraph_new (text);
-
-  gtk_label_set_selectable (GTK_LABEL (label), TRUE);
   return label;
 }
 
@@ -77,9 +69,20 @@ GtkWidget *
 vd_block_columns (guint columns)
 {
   return g_object_new (GTK_TYPE_FLOW_BOX, "accessible-role", GTK_ACCESSIBLE_ROLE_GROUP,
-                       "selection-mode", GTK_SELECTION_NONE, "homogeneous", TRUE,
-                       "min-children-per-line", 1, "max-children-per-line", columns,
-                       "column-spacing", 12, "row-spacing", 12, NULL);
+                       "selection-mode", GTK_SELECTION_NONE, "min-children-per-line", 1,
+                       "max-children-per-line", columns, "column-spacing", 12, "row-spacing", 12,
+                       NULL);
+}
+
+/* A column is as wide as its texts would like to be: without a limit each would fill the page. */
+static void
+make_narrow (GtkWidget *widget)
+{
+  if (GTK_IS_LABEL (widget))
+    gtk_label_set_max_width_chars (GTK_LABEL (widget), COLUMN_CHARS);
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    make_narrow (child);
 }
 
 void
@@ -88,6 +91,7 @@ vd_block_columns_append (GtkWidget *columns, GtkWidget *child)
   GtkWidget *item = g_object_new (GTK_TYPE_FLOW_BOX_CHILD, "accessible-role",
                                   GTK_ACCESSIBLE_ROLE_GROUP, "focusable", FALSE, NULL);
 
+  make_narrow (child);
   gtk_flow_box_child_set_child (GTK_FLOW_BOX_CHILD (item), child);
   gtk_flow_box_append (GTK_FLOW_BOX (columns), item);
 }
@@ -99,7 +103,7 @@ add_source (GtkWidget *box, const VdNode *source, const char *lang)
 
   vd_block_append (box, vd_paragraph_new (vd_node_text (source, "name", lang)));
   if (url != NULL)
-    vd_block_append (box, vd_block_selectable (url));
+    vd_block_append (box, vd_hint_new (url));
 }
 
 GtkWidget *

@@ -16,9 +16,6 @@ GtkWidget *vd_block_say (const char *text, const char *lang);
 /** "Who: You", the name in bold. */
 GtkWidget *vd_block_pair (const char *name, const char *value);
 
-/** A text that can be chosen and copied: numbers and addresses. */
-GtkWidget *vd_block_selectable (const char *text);
-
 /** A text that leads to another place of the assessment ("seen:ECO-01"). */
 GtkWidget *vd_block_link (const char *text, const char *place);
 

@@ -86,13 +86,13 @@ vd_contact_card_new (VdSession *session, const VdNode *contact)
   gtk_box_set_spacing (GTK_BOX (inside), 3);
   vd_block_append (inside, title);
   if (phone != NULL) {
-    GtkWidget *number = vd_block_selectable (phone);
+    GtkWidget *number = vd_paragraph_new (phone);
 
     gtk_widget_add_css_class (number, "title-3");
     vd_block_append (inside, number);
   }
   if (*reach != '\0')
-    vd_block_append (inside, vd_block_selectable (reach));
+    vd_block_append (inside, vd_paragraph_new (reach));
   vd_block_append (inside, vd_hint_new (checked));
   vd_block_append (inside, vd_fold_new (key, about, build_details, details, g_free));
   return card;
@@ -102,16 +102,8 @@ void
 vd_contact_cards_append (GtkWidget *box, VdSession *session, const VdNode *node)
 {
   const char *const *ids = vd_node_list (node, "contact");
-  GtkWidget *columns = vd_block_columns (2);
-  guint n = 0;
 
-  for (; ids[n] != NULL; n++) {
-    const VdNode *contact = vd_pack_find (vd_session_get_pack (session), "contact", ids[n]);
-
-    vd_block_columns_append (columns, vd_contact_card_new (session, contact));
-  }
-  if (n > 0)
-    vd_block_append (box, columns);
-  else
-    g_object_unref (g_object_ref_sink (columns));
+  for (guint i = 0; ids[i] != NULL; i++)
+    vd_block_append (box, vd_contact_card_new (session, vd_pack_find (vd_session_get_pack (session),
+                                                                      "contact", ids[i])));
 }
