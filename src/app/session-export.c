@@ -127,7 +127,7 @@ vd_session_export_async (VdSession *self,
   g_return_if_fail (self->record != NULL);
 
   g_task_set_source_tag (outer, vd_session_export_async);
-  job->pack = vd_pack_ref (self->pack);
+  job->pack = vd_pack_ref ((VdPack *)vd_session_get_pack (self));
   job->record = vd_record_copy (self->record);
   job->saver = vd_saver_ref (self->saver);
   job->recipient = g_strdup (recipient);

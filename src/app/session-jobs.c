@@ -8,6 +8,7 @@ typedef struct {
   gint64 row;
   char *opened;
   VdRecord *record;
+  VdPack *pack;
 } RecordJob;
 
 static void
@@ -16,6 +17,7 @@ record_job_free (gpointer data)
   RecordJob *job = data;
 
   g_clear_pointer (&job->record, vd_record_unref);
+  g_clear_pointer (&job->pack, vd_pack_unref);
   g_free (job->id);
   g_free (job->opened);
   g_free (job);
@@ -63,6 +65,14 @@ find_row (VdVault *vault, RecordJob *job, GError **error)
   return job->row != 0;
 }
 
+/* Parses when it is not the pack in use, so that this takes place here. */
+static VdPack *
+find_pack (VdSession *session, const VdRecord *record)
+{
+  return session->store != NULL ? vd_pack_store_for_record (session->store, record, session->pack)
+                                : vd_pack_ref (session->pack);
+}
+
 static void
 open_in_thread (GTask *task, VdVault **vault)
 {
@@ -72,10 +82,12 @@ open_in_thread (GTask *task, VdVault **vault)
   if (find_row (*vault, job, &error) &&
       vd_vault_log (*vault, VD_VAULT_EVENT_VIEW, job->row, NULL, &error))
     job->record = vd_cases_load (*vault, job->row, &error);
-  if (job->record == NULL)
+  if (job->record == NULL) {
     g_task_return_error (task, g_steal_pointer (&error));
-  else
-    g_task_return_boolean (task, TRUE);
+    return;
+  }
+  job->pack = find_pack (g_task_get_source_object (task), job->record);
+  g_task_return_boolean (task, TRUE);
 }
 
 void
@@ -97,7 +109,7 @@ vd_session_open_record_finish (VdSession *self, GAsyncResult *result, GError **e
 
   if (!g_task_propagate_boolean (G_TASK (result), error))
     return FALSE;
-  _vd_session_take_record (self, g_steal_pointer (&job->record), job->row, job->opened);
+  _vd_session_take_record (self, g_steal_pointer (&job->record), job->pack, job->row, job->opened);
   return TRUE;
 }
 

@@ -9,7 +9,8 @@ struct _VdSession {
   GObject parent_instance;
 
   char *dir;
-  VdPack *pack;
+  VdPack *pack;       /* in use */
+  VdPackStore *store; /* (nullable) */
   const VdClock *clock;
   char *language;
   VdWorker *worker;
@@ -23,6 +24,8 @@ struct _VdSession {
 
   /* The record in hand. */
   VdRecord *record;
+  const VdPack *pinned; /* (nullable): its pack, when it is another than the one in use */
+  GPtrArray *kept;      /* (element-type VdPack): every pinned one so far; pages hold its nodes */
   VdGuidance *guidance;
   char *opened; /* date the case list shows, for records without case.opened */
   VdSaver *saver;
@@ -41,8 +44,12 @@ void _vd_session_reload_cases (VdSession *self);
 /** After every change of the record in hand: new guidance, signal, and on its way to the disk. */
 void _vd_session_changed (VdSession *self);
 
-/** Takes @record (transfer full) in hand. */
-void _vd_session_take_record (VdSession *self, VdRecord *record, gint64 row, const char *opened);
+/** Takes @record (transfer full) in hand. @pack: the one it was made with, or the one in use */
+void _vd_session_take_record (VdSession *self,
+                              VdRecord *record,
+                              VdPack *pack,
+                              gint64 row,
+                              const char *opened);
 
 /** Retries every write that failed before. Vault thread. @savers: (element-type VdSaver) */
 gboolean _vd_session_write_all (GPtrArray *savers, VdVault *vault, GError **error);

@@ -87,7 +87,7 @@ make_answer (VdSession *self,
              const char *note,
              const char *today)
 {
-  const VdIndicator *indicator = vd_pack_find_indicator (self->pack, id);
+  const VdIndicator *indicator = vd_pack_find_indicator (vd_session_get_pack (self), id);
   const char *used = self->language;
   const char *shown = NULL;
 
@@ -291,5 +291,5 @@ vd_session_new_record (VdSession *self, const char *setting, const char *form)
   if (self->unit[0] != '\0')
     vd_record_set_text (record, "case.unit", self->unit, NULL);
   vd_record_set_pack (record, self->pack);
-  _vd_session_take_record (self, record, 0, today);
+  _vd_session_take_record (self, record, self->pack, 0, today);
 }

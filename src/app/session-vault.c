@@ -85,6 +85,15 @@ keep_vault (GTask *task, VdVault **vault, VdVault *fresh, GError **error)
   return TRUE;
 }
 
+/* Records of today find their pack after the next update of the program. Without the copy they
+ * would be read with that one's, so nothing fails here. */
+static void
+keep_bundle (VdSession *session)
+{
+  if (session->store != NULL)
+    vd_pack_store_keep (session->store, session->pack, NULL);
+}
+
 static void
 return_opened (GTask *task, VdVault **vault, VdSecret *recovery)
 {
@@ -97,6 +106,7 @@ return_opened (GTask *task, VdVault **vault, VdSecret *recovery)
     g_task_return_error (task, g_steal_pointer (&error));
     return;
   }
+  keep_bundle (g_task_get_source_object (task));
   opened->recovery = recovery;
   g_task_return_pointer (task, opened, (GDestroyNotify)opened_free);
 }

@@ -90,6 +90,7 @@ forget_record (VdSession *self)
   g_clear_pointer (&self->record, vd_record_unref);
   g_clear_pointer (&self->saver, vd_saver_unref);
   g_clear_pointer (&self->opened, g_free);
+  self->pinned = NULL;
 }
 
 static void
@@ -98,13 +99,33 @@ refresh_guidance (VdSession *self)
   g_autofree char *today = vd_clock_date (self->clock);
 
   g_clear_pointer (&self->guidance, vd_guidance_free);
-  self->guidance = vd_guidance_new (self->pack, self->record, today);
+  self->guidance = vd_guidance_new (vd_session_get_pack (self), self->record, today);
+}
+
+/* One copy of each serves all records that were made with it. */
+static const VdPack *
+keep_pack (VdSession *self, VdPack *pack)
+{
+  for (guint i = 0; i < self->kept->len; i++) {
+    const VdPack *kept = g_ptr_array_index (self->kept, i);
+
+    if (g_str_equal (vd_pack_hash (kept), vd_pack_hash (pack)))
+      return kept;
+  }
+  g_ptr_array_add (self->kept, vd_pack_ref (pack));
+  return pack;
 }
 
 void
-_vd_session_take_record (VdSession *self, VdRecord *record, gint64 row, const char *opened)
+_vd_session_take_record (VdSession *self,
+                         VdRecord *record,
+                         VdPack *pack,
+                         gint64 row,
+                         const char *opened)
 {
   forget_record (self);
+  if (pack != self->pack)
+    self->pinned = keep_pack (self, pack);
   self->record = record;
   self->saver = vd_saver_new (row);
   self->opened = g_strdup (opened);
@@ -187,9 +208,10 @@ _vd_session_changed (VdSession *self)
   VdSecret *body, *summary;
 
   if (!vd_record_has (self->record, "pack"))
-    vd_record_set_pack (self->record, self->pack);
+    vd_record_set_pack (self->record, vd_session_get_pack (self));
   refresh_guidance (self);
-  vd_cases_encode (self->record, self->pack, self->clock, self->opened, &body, &summary);
+  vd_cases_encode (self->record, vd_session_get_pack (self), self->clock, self->opened, &body,
+                   &summary);
   if (!g_ptr_array_find (self->unsaved, self->saver, NULL))
     g_ptr_array_add (self->unsaved, vd_saver_ref (self->saver));
   if (vd_saver_put (self->saver, body, summary))
@@ -238,6 +260,8 @@ vd_session_finalize (GObject *object)
   g_free (self->saved_time);
   g_free (self->dir);
   vd_pack_unref (self->pack);
+  g_ptr_array_unref (self->kept);
+  g_clear_pointer (&self->store, vd_pack_store_free);
   g_free (self->language);
   g_free (self->setting);
   g_free (self->unit);
@@ -279,6 +303,7 @@ vd_session_init (VdSession *self)
 {
   self->worker = vd_worker_new ();
   self->cases = g_ptr_array_new_with_free_func ((GDestroyNotify)vd_case_free);
+  self->kept = g_ptr_array_new_with_free_func ((GDestroyNotify)vd_pack_unref);
   self->unsaved = g_ptr_array_new_with_free_func ((GDestroyNotify)vd_saver_unref);
   self->language = g_strdup ("nb");
   self->setting = g_strdup ("outreach");
@@ -298,6 +323,13 @@ vd_session_new (const char *vault_dir, const VdPack *pack, const VdClock *clock)
   return self;
 }
 
+void
+vd_session_set_pack_store (VdSession *self, VdPackStore *store)
+{
+  g_assert (self->store == NULL);
+  self->store = store;
+}
+
 VdSessionState
 vd_session_get_state (VdSession *self)
 {
@@ -307,7 +339,7 @@ vd_session_get_state (VdSession *self)
 const VdPack *
 vd_session_get_pack (VdSession *self)
 {
-  return self->pack;
+  return self->pinned != NULL ? self->pinned : self->pack;
 }
 
 const VdClock *

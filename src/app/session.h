@@ -6,6 +6,7 @@
 #include "app/cases.h"
 #include "core/guidance.h"
 #include "share/export.h"
+#include "share/pack-store.h"
 
 /**
  * Everything the windows show, in one object on the main thread: the pack, whether the vault is
@@ -41,7 +42,16 @@ typedef enum {
  */
 VdSession *vd_session_new (const char *vault_dir, const VdPack *pack, const VdClock *clock);
 
+/**
+ * vd_session_set_pack_store:
+ * @store: (transfer full): once, before the first unlock: where a record finds the pack it was made
+ *   with, and where the bundle is kept for the time after the program's next update
+ */
+void vd_session_set_pack_store (VdSession *self, VdPackStore *store);
+
 VdSessionState vd_session_get_state (VdSession *self);
+/** The pack of the record in hand, which is the one it was made with when that is still there; else
+ *  the one in use. Nodes of either live as long as the session. */
 const VdPack *vd_session_get_pack (VdSession *self);
 const VdClock *vd_session_get_clock (VdSession *self);
 const char *vd_session_get_vault_dir (VdSession *self);

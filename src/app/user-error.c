@@ -57,6 +57,18 @@ static const struct {
                           N_ ("The recipient is not the right one here, or consent is missing. "
                               "Nothing was written."),
                           N_ ("Look at the recipient and at what the person agreed to."), 9},
+    [VD_ERROR_UNTRUSTED] = {N_ ("This content cannot be trusted"),
+                            N_ ("It is not signed, or not by somebody this computer trusts, or it "
+                                "was changed afterwards. Nothing was installed."),
+                            N_ ("Get the file and its signature again from those who publish it, "
+                                "or ask your administrator to add their key."),
+                            9},
+    [VD_ERROR_OLDER] = {N_ ("This content is not newer"),
+                        N_ ("The content in use has the same version or a later one. Nothing was "
+                            "installed."),
+                        N_ ("Keep what is there, unless those who publish the content have asked "
+                            "you to go back."),
+                        9},
     [VD_ERROR_EXISTS] = {N_ ("There is already a file with that name"),
                          N_ ("Nothing is ever overwritten."), N_ ("Choose another name or folder."),
                          9},

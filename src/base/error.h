@@ -23,7 +23,9 @@ typedef enum {
   VD_ERROR_INVALID,       /* The input breaks its format; the message holds line or path. */
   VD_ERROR_NOT_PRINTABLE, /* A character no bundled font can draw. */
   VD_ERROR_CONFLICT,      /* The id exists with other content. */
-  VD_ERROR_REFUSED,       /* Not allowed: wrong recipient, no consent, unsigned. */
+  VD_ERROR_REFUSED,       /* Not allowed: wrong recipient, no consent. */
+  VD_ERROR_UNTRUSTED,     /* Content without a signature of a trusted key. */
+  VD_ERROR_OLDER,         /* Content no newer than what is there: only when asked for. */
   VD_ERROR_EXISTS,        /* The target exists; nothing is ever overwritten. */
   VD_ERROR_NO_MEMORY,     /* Too little memory, for example for the key derivation. */
   VD_ERROR_CANCELLED,     /* The person stopped it. */

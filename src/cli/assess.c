@@ -1,25 +1,23 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #define G_LOG_DOMAIN "assess"
 
-#include "app/pack-file.h"
 #include "cli/common.h"
+#include "cli/packs.h"
 #include "core/guidance.h"
 
 gboolean
 vd_command_assess (VdCli *cli, char ***args, GError **error)
 {
   g_autofree char *today = vd_clock_date (cli->clock);
-  g_autoptr (VdPack) pack = NULL;
+  g_auto (VdCliPacks) packs = {NULL};
   g_autoptr (VdRecord) record = NULL;
   g_autoptr (VdGuidance) guidance = NULL;
   g_autoptr (json_t) object = NULL;
+  VdPack *pack;
 
-  if (!vd_cli_parse (cli, NULL, args, 1, 1, error))
+  if (!vd_cli_parse (cli, NULL, args, 1, 1, error) || !vd_cli_packs_load (&packs, error))
     return FALSE;
-  pack = vd_pack_file_load (error);
-  if (pack == NULL)
-    return FALSE;
-  record = vd_cli_read_record ((*args)[1], pack, error);
+  record = vd_cli_packs_read_record (&packs, (*args)[1], &pack, error);
   if (record == NULL)
     return FALSE;
   guidance = vd_guidance_new (pack, record, today);

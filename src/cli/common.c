@@ -4,7 +4,6 @@
 #include "config.h"
 
 #include "app/user-error.h"
-#include "base/atomic-file.h"
 #include "base/lang.h"
 #include "cli/common.h"
 #include "cli/prompt.h"
@@ -199,19 +198,6 @@ vd_cli_open_vault (const VdCli *cli, GError **error)
   if (vault == NULL || !vd_vault_log (vault, VD_VAULT_EVENT_UNLOCK, 0, NULL, error))
     return NULL;
   return g_steal_pointer (&vault);
-}
-
-VdRecord *
-vd_cli_read_record (const char *path, const VdPack *pack, GError **error)
-{
-  g_autoptr (GBytes) bytes = vd_file_read (path, VD_RECORD_MAX_BYTES, error);
-  const char *data;
-  gsize size;
-
-  if (bytes == NULL)
-    return NULL;
-  data = g_bytes_get_data (bytes, &size);
-  return vd_record_parse (data != NULL ? data : "", size, pack, error);
 }
 
 void

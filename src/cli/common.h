@@ -38,9 +38,6 @@ VdSecret *vd_cli_passphrase (const VdCli *cli, const char *prompt, GError **erro
 /** Returns: (transfer full): the vault, opened and the opening logged. */
 VdVault *vd_cli_open_vault (const VdCli *cli, GError **error);
 
-/** Returns: (transfer full): the assessment in the file at @path, checked against @pack. */
-VdRecord *vd_cli_read_record (const char *path, const VdPack *pack, GError **error);
-
 /** Prints @value on standard output, indented, keys in the order they were set. */
 void vd_cli_print_json (const json_t *value);
 

@@ -4,9 +4,9 @@
 #include "config.h"
 
 #include "app/cases.h"
-#include "app/pack-file.h"
 #include "base/lang.h"
 #include "cli/common.h"
+#include "cli/packs.h"
 #include "share/export.h"
 
 #include <glib/gi18n-lib.h>
@@ -42,7 +42,8 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, options_clear)
 typedef struct {
   const VdCli *cli;
   const Options *options;
-  VdPack *pack;
+  VdCliPacks packs;
+  const VdPack *pack; /* the record's */
   VdVault *vault;
   gint64 row;
   char *opened; /* date of the summary, kept when the record has none */
@@ -54,7 +55,7 @@ typedef struct {
 static void
 export_clear (Export *self)
 {
-  g_clear_pointer (&self->pack, vd_pack_unref);
+  vd_cli_packs_clear (&self->packs);
   g_clear_pointer (&self->vault, vd_vault_close);
   g_clear_pointer (&self->record, vd_record_unref);
   g_clear_pointer (&self->agreed, vd_record_unref);
@@ -240,10 +241,12 @@ export_case (Export *self, const char *id, GError **error)
                                    (const char *const *)self->options->consent};
   g_autoptr (VdReferral) referral = NULL;
 
-  self->pack = vd_pack_file_load (error);
-  self->vault = self->pack == NULL ? NULL : vd_cli_open_vault (self->cli, error);
+  if (!vd_cli_packs_load (&self->packs, error))
+    return FALSE;
+  self->vault = vd_cli_open_vault (self->cli, error);
   if (self->vault == NULL || !find_case (self, id, error))
     return FALSE;
+  self->pack = vd_cli_packs_for (&self->packs, self->record);
   self->today = vd_clock_date (self->cli->clock);
   referral = vd_referral_new (self->pack, self->record, self->options->recipient, &choice,
                               document_language (self), self->today, error);

@@ -2,14 +2,14 @@
 #define G_LOG_DOMAIN "import"
 
 #include "app/cases.h"
-#include "app/pack-file.h"
 #include "cli/common.h"
+#include "cli/packs.h"
 
 #include <stdio.h>
 
 typedef struct {
   const VdCli *cli;
-  const VdPack *pack;
+  VdCliPacks *packs;
   VdVault *vault;
   GHashTable *index; /* of vd_cases_index() */
 } Import;
@@ -27,12 +27,13 @@ log_if_new (const Import *self, const char *id, guint before, GError **error)
 static gboolean
 import_file (const Import *self, const char *path, GError **error)
 {
-  g_autoptr (VdRecord) record = vd_cli_read_record (path, self->pack, error);
+  VdPack *pack;
+  g_autoptr (VdRecord) record = vd_cli_packs_read_record (self->packs, path, &pack, error);
   guint before = g_hash_table_size (self->index);
   g_autofree char *id = NULL;
 
   if (record == NULL ||
-      !vd_cases_import (self->vault, self->index, record, self->pack, self->cli->clock, &id, error))
+      !vd_cases_import (self->vault, self->index, record, pack, self->cli->clock, &id, error))
     return FALSE;
   /* On the disk: whoever reads the output may rely on it from here on. */
   printf ("%s\n", id);
@@ -42,19 +43,18 @@ import_file (const Import *self, const char *path, GError **error)
 gboolean
 vd_command_import (VdCli *cli, char ***args, GError **error)
 {
-  g_autoptr (VdPack) pack = NULL;
+  g_auto (VdCliPacks) packs = {NULL};
   g_autoptr (VdVault) vault = NULL;
   g_autoptr (GHashTable) index = NULL;
 
-  if (!vd_cli_parse (cli, NULL, args, 1, G_MAXUINT, error))
+  if (!vd_cli_parse (cli, NULL, args, 1, G_MAXUINT, error) || !vd_cli_packs_load (&packs, error))
     return FALSE;
-  pack = vd_pack_file_load (error);
-  vault = pack == NULL ? NULL : vd_cli_open_vault (cli, error);
+  vault = vd_cli_open_vault (cli, error);
   index = vault == NULL ? NULL : vd_cases_index (vault, error);
   if (index == NULL)
     return FALSE;
   for (guint i = 1; (*args)[i] != NULL; i++) {
-    const Import job = {cli, pack, vault, index};
+    const Import job = {cli, &packs, vault, index};
 
     if (!import_file (&job, (*args)[i], error)) {
       /* The place in the list, because a file's name may say too much. */

@@ -2,8 +2,8 @@
 #define G_LOG_DOMAIN "show"
 
 #include "app/cases.h"
-#include "app/pack-file.h"
 #include "cli/common.h"
+#include "cli/packs.h"
 #include "core/referral.h"
 
 #include <stdio.h>
@@ -61,12 +61,14 @@ print_text (const VdCli *cli, const VdRecord *record, GError **error)
 {
   const VdReferralChoice everything = {NULL, NULL};
   g_autofree char *today = vd_clock_date (cli->clock);
-  g_autoptr (VdPack) pack = vd_pack_file_load (error);
+  g_auto (VdCliPacks) packs = {NULL};
   g_autoptr (VdReferral) referral = NULL;
   g_autoptr (VdGuidance) guidance = NULL;
+  const VdPack *pack;
 
-  if (pack == NULL)
+  if (!vd_cli_packs_load (&packs, error))
     return FALSE;
+  pack = vd_cli_packs_for (&packs, record);
   referral = vd_referral_new (pack, record, "file", &everything, cli->lang, today, error);
   if (referral == NULL)
     return FALSE;

@@ -52,29 +52,13 @@ is_blank (const char *text, gsize size)
   return strspn (text, " \t\r\n") >= size;
 }
 
-/* Versions are numbers with dots between; a missing part is 0. */
-static gboolean
-is_later (const char *version, const char *than)
-{
-  g_auto (GStrv) a = g_strsplit (version, ".", 4);
-  g_auto (GStrv) b = g_strsplit (than, ".", 4);
-
-  for (guint i = 0; a[i] != NULL; i++) {
-    int ours = i < g_strv_length (b) ? atoi (b[i]) : 0;
-
-    if (atoi (a[i]) != ours)
-      return atoi (a[i]) > ours;
-  }
-  return FALSE;
-}
-
 /* A newer format may look quite different, so this comes before every other check. */
 static gboolean
 check_newer (Parser *self, const char **names, const char **values, GError **error)
 {
   for (guint i = 0; names[i] != NULL; i++) {
-    if ((g_str_equal (names[i], "format") && is_later (values[i], "1")) ||
-        (g_str_equal (names[i], "min-app") && is_later (values[i], VD_VERSION)) ||
+    if ((g_str_equal (names[i], "format") && vd_pack_version_compare (values[i], "1") > 0) ||
+        (g_str_equal (names[i], "min-app") && vd_pack_version_compare (values[i], VD_VERSION) > 0) ||
         g_str_equal (names[i], "requires")) {
       g_set_error (error, VD_ERROR, VD_ERROR_NEWER,
                    "line %d: varde-pack/@%s: made for a newer version of the program",

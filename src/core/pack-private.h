@@ -37,6 +37,7 @@ struct _VdPack {
   GArray *indicators;        /* (element-type VdIndicator) */
   GHashTable *indicator_ids; /* char * -> index + 1 */
   GArray *combinations[VD_N_COMBINATIONS];
+  VdPack *base; /* (nullable): gives the words that this one lacks */
 };
 
 VdPack *vd_pack_new (void);

@@ -64,6 +64,7 @@ vd_pack_unref (VdPack *self)
   g_hash_table_unref (self->ids);
   g_hash_table_unref (self->kinds);
   vd_node_free (self->root);
+  vd_pack_unref (self->base);
   g_free (self->hash);
   g_free (self);
 }
@@ -180,6 +181,35 @@ vd_pack_version (const VdPack *self)
   return vd_node_attr (self->root, "version");
 }
 
+/* Takes the number at the front of @version, without its leading zeros, and the dot behind it. */
+static const char *
+take_number (const char **version, gsize *size)
+{
+  const char *digits = *version + strspn (*version, "0");
+
+  *size = strspn (digits, "0123456789");
+  *version = digits + *size;
+  *version += strcspn (*version, ".");
+  *version += **version == '.';
+  return digits;
+}
+
+int
+vd_pack_version_compare (const char *a, const char *b)
+{
+  while (*a != '\0' || *b != '\0') {
+    gsize left_size, right_size;
+    const char *left = take_number (&a, &left_size);
+    const char *right = take_number (&b, &right_size);
+    int order = left_size != right_size ? (left_size > right_size ? 1 : -1)
+                                        : memcmp (left, right, left_size);
+
+    if (order != 0)
+      return order;
+  }
+  return 0;
+}
+
 const char *
 vd_pack_hash (const VdPack *self)
 {
@@ -231,16 +261,51 @@ vd_pack_nodes (const VdPack *self, const char *kind)
   return nodes;
 }
 
+/* Words, which the program asks for by id; the rest of the content is only ever read. */
+static gboolean
+is_words (const char *kind)
+{
+  return g_str_equal (kind, "phrase") || g_str_equal (kind, "field");
+}
+
 const VdNode *
 vd_pack_find (const VdPack *self, const char *kind, const char *id)
 {
   const VdKindSpec *spec = vd_pack_schema_find (kind, NULL);
   g_autofree char *key = NULL;
+  const VdNode *node;
 
   if (spec == NULL || (spec->flags & VD_KIND_ID) == 0 || (spec->flags & VD_KIND_LOCAL) != 0)
     g_error ("%s cannot be found by id", kind);
   key = g_strdup_printf ("%s %s", kind, id);
-  return g_hash_table_lookup (self->ids, key);
+  node = g_hash_table_lookup (self->ids, key);
+  if (node == NULL && self->base != NULL && is_words (kind))
+    node = vd_pack_find (self->base, kind, id);
+  return node;
+}
+
+gboolean
+vd_pack_rest_on (VdPack *self, VdPack *base, GError **error)
+{
+  static const char *const kinds[] = {"setting", "outcome", "overlay",  "reason",
+                                      "element", "missing", "recipient"};
+
+  g_assert (self->base == NULL && base != self);
+  for (guint k = 0; k < G_N_ELEMENTS (kinds); k++) {
+    const GPtrArray *nodes = vd_pack_nodes (base, kinds[k]);
+
+    for (guint i = 0; i < nodes->len; i++) {
+      const char *id = vd_node_id (g_ptr_array_index (nodes, i));
+
+      if (vd_pack_find (self, kinds[k], id) == NULL) {
+        g_set_error (error, VD_ERROR, VD_ERROR_INVALID, "varde-pack: there is no %s \"%s\"",
+                     kinds[k], id);
+        return FALSE;
+      }
+    }
+  }
+  self->base = vd_pack_ref (base);
+  return TRUE;
 }
 
 const char *

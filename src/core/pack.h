@@ -87,9 +87,20 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (VdPack, vd_pack_unref)
 const char *vd_pack_id (const VdPack *self);
 const char *vd_pack_version (const VdPack *self);
 
+/** Versions are numbers with dots between; a missing part is 0. Returns: as strcmp(). */
+int vd_pack_version_compare (const char *a, const char *b);
+
 /** The bundle's BLAKE2b-256 in hexadecimal, set once by whoever read the bytes ("" before). */
 const char *vd_pack_hash (const VdPack *self);
 void vd_pack_set_hash (VdPack *self, const char *hex);
+
+/**
+ * vd_pack_rest_on:
+ * For a pack that did not come with the program, before it is shared: @base gives the phrases and
+ * fields that it lacks, so that the program finds every word it asks for by id.
+ * Errors: INVALID when @self lacks what the rule of @base asks for: an outcome, a reason, ...
+ */
+gboolean vd_pack_rest_on (VdPack *self, VdPack *base, GError **error);
 
 guint vd_pack_n_indicators (const VdPack *self);
 const VdIndicator *vd_pack_indicator (const VdPack *self, guint index);

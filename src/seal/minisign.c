@@ -109,6 +109,22 @@ vd_minisign_public_text (const VdMinisignPublic *public_key)
   return vd_base64_encode (&line, sizeof line, TRUE);
 }
 
+/* Shown as one number, its first byte the lowest. */
+static char *
+format_number (const guint8 bytes[NUMBER_SIZE])
+{
+  guint64 number;
+
+  memcpy (&number, bytes, sizeof number);
+  return g_strdup_printf ("%016" G_GINT64_MODIFIER "X", GUINT64_FROM_LE (number));
+}
+
+char *
+vd_minisign_public_number (const VdMinisignPublic *public_key)
+{
+  return format_number (public_key->number);
+}
+
 gboolean
 vd_minisign_public_parse (const char *text, VdMinisignPublic *public_key, GError **error)
 {
@@ -150,18 +166,15 @@ hash (guint8 digest[HASH_SIZE], const void *data, gsize size)
   g_assert (result == 0);
 }
 
-/* The program shows the key number as one number, its first byte the lowest. */
 static char *
 format_text (const SignatureLine *line, const char *trusted, const guint8 global[crypto_sign_BYTES])
 {
   g_autofree char *signature = vd_base64_encode (line, sizeof *line, TRUE);
   g_autofree char *second = vd_base64_encode (global, crypto_sign_BYTES, TRUE);
-  guint64 number;
+  g_autofree char *number = format_number (line->number);
 
-  memcpy (&number, line->number, sizeof number);
-  return g_strdup_printf (UNTRUSTED_PREFIX "Varde key %016" G_GINT64_MODIFIER
-                                           "X\n%s\n" TRUSTED_PREFIX "%s\n%s\n",
-                          GUINT64_FROM_LE (number), signature, trusted, second);
+  return g_strdup_printf (UNTRUSTED_PREFIX "Varde key %s\n%s\n" TRUSTED_PREFIX "%s\n%s\n", number,
+                          signature, trusted, second);
 }
 
 char *

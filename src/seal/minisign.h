@@ -20,6 +20,9 @@ void vd_minisign_keygen (VdSecret **secret, VdMinisignPublic *public_key);
 /** Returns: (transfer full): the public key as minisign's one line of base64. */
 char *vd_minisign_public_text (const VdMinisignPublic *public_key);
 
+/** Returns: (transfer full): the key number as the minisign program shows it, 16 digits. */
+char *vd_minisign_public_number (const VdMinisignPublic *public_key);
+
 /** Reads a public key: the base64 line, or a whole .pub file. Errors: INVALID. */
 gboolean vd_minisign_public_parse (const char *text, VdMinisignPublic *public_key, GError **error);
 

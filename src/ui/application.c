@@ -9,7 +9,6 @@
 #include <unistd.h>
 
 #include "app/language.h"
-#include "app/pack-file.h"
 #include "app/practice.h"
 #include "app/user-error.h"
 #include "base/lang.h"
@@ -40,8 +39,9 @@ static gpointer
 load_thread (gpointer data)
 {
   Loading *loading = data;
+  g_autoptr (VdPackStore) store = vd_pack_store_new (NULL, NULL);
 
-  loading->pack = vd_pack_file_load (&loading->error);
+  loading->pack = vd_pack_store_load (store, &loading->error);
   if (loading->pack != NULL && loading->practice_dir != NULL)
     vd_practice_create (loading->practice_dir, loading->pack, vd_clock_system (), &loading->error);
   return loading;
@@ -234,6 +234,9 @@ vd_application_activate (GApplication *app)
     return;
   }
   self->session = vd_session_new (self->vault_dir, self->pack, vd_clock_system ());
+  /* Fictional cases leave nothing behind. */
+  if (!self->practice)
+    vd_session_set_pack_store (self->session, vd_pack_store_new (NULL, NULL));
   vd_session_set_language (self->session, self->language);
   show_window (self, NULL);
 }

@@ -332,6 +332,77 @@ test_withdrawn_consent (Fixture *f, gconstpointer data)
   g_assert_null (vd_record_item_text (record, "consents", 1, "withdrawn"));
 }
 
+/* The program as it is with a bundle of @version. */
+static void
+start_program (Fixture *f, const char *version)
+{
+  g_autofree char *bundle = g_build_filename (f->home, "bundle.xml", NULL);
+  g_autofree char *packs = g_build_filename (f->home, "packs", NULL);
+  g_autofree char *words = g_strdup_printf ("version=\"%s\"", version);
+  g_autofree char *text = NULL;
+  g_autoptr (GString) changed = NULL;
+  g_autoptr (GError) error = NULL;
+  VdPackStore *store = vd_pack_store_new (packs, bundle);
+
+  g_file_get_contents (g_getenv ("VARDE_PACK"), &text, NULL, NULL);
+  changed = g_string_new (text);
+  g_string_replace (changed, "version=\"2026.1\"", words, 1);
+  g_file_set_contents (bundle, changed->str, (gssize)changed->len, &error);
+  g_assert_no_error (error);
+  g_assert_finalize_object (f->session);
+  vd_pack_unref (f->pack);
+  f->pack = vd_pack_store_load (store, &error);
+  g_assert_no_error (error);
+  new_session (f);
+  vd_session_set_pack_store (f->session, store);
+}
+
+static void
+assert_pack (Fixture *f, const char *version)
+{
+  g_assert_cmpstr (vd_pack_version (vd_session_get_pack (f->session)), ==, version);
+}
+
+/* A record keeps the pack it was made with when the program brings another. */
+static void
+test_old_pack (Fixture *f, gconstpointer data)
+{
+  g_autoptr (VdSecret) recovery = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *id = NULL;
+
+  start_program (f, "2026.1");
+  recovery = create (f);
+  vd_session_new_record (f->session, "reception", "full");
+  id = g_strdup (vd_record_get_text (vd_session_get_record (f->session), "id"));
+  vd_session_answer (f->session, "CTL-04", VD_ANSWER_YES, VD_BASIS_OBSERVATION, NULL, NULL);
+  flush (f);
+  lock (f, NULL);
+  begin (f);
+  while (G_OBJECT (f->session)->ref_count > 1)
+    g_main_context_iteration (NULL, FALSE);
+
+  start_program (f, "2027.1");
+  g_assert_true (unlock (f, VD_VAULT_PASSPHRASE, PASSPHRASE, &error));
+  assert_pack (f, "2027.1");
+  for (guint i = 0; i < 2; i++) {
+    begin (f);
+    vd_session_open_record_async (f->session, id, done_cb, f);
+    g_assert_true (vd_session_open_record_finish (f->session, wait_for (f), &error));
+    assert_pack (f, "2026.1");
+    g_assert_nonnull (vd_session_get_guidance (f->session));
+    /* A change leaves the record with its pack. */
+    vd_session_answer (f->session, "ECO-01", VD_ANSWER_YES, VD_BASIS_STATEMENT, NULL, NULL);
+    g_assert_cmpstr (vd_record_get_text (vd_session_get_record (f->session), "pack.version"), ==,
+                     "2026.1");
+    flush (f);
+  }
+  vd_session_new_record (f->session, "reception", "full");
+  assert_pack (f, "2027.1");
+  g_assert_cmpstr (vd_record_get_text (vd_session_get_record (f->session), "pack.version"), ==,
+                   "2027.1");
+}
+
 /* Every code has its own words and an exit code of the interface; titles are all different. */
 static void
 test_user_errors (void)
@@ -363,6 +434,7 @@ main (int argc, char *argv[])
   ADD ("/session/refused-change", test_refused_change);
   ADD ("/session/export", test_export);
   ADD ("/session/withdrawn-consent", test_withdrawn_consent);
+  ADD ("/session/old-pack", test_old_pack);
   g_test_add_func ("/session/user-errors", test_user_errors);
   return g_test_run ();
 }

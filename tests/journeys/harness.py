@@ -12,10 +12,7 @@ import sys
 import tempfile
 import time
 
-import gi
-
-gi.require_version('Atspi', '2.0')
-import pyatspi  # noqa: E402
+import pyatspi
 
 WAIT = 20.0
 VARDE = os.environ['VARDE']
@@ -56,15 +53,6 @@ def role_of(node):
         return ''
 
 
-def is_shown(node):
-    """GTK 4.8 tells AT-SPI no state for it: what is on a page that is not shown has no size."""
-    try:
-        box = node.queryComponent().getExtents(pyatspi.WINDOW_COORDS)
-        return box.width > 0 and box.height > 0
-    except Exception:
-        return False
-
-
 def has_state(node, state):
     try:
         return node.getState().contains(state)
@@ -84,7 +72,7 @@ def text_of(node):
 class Varde:
     """One running window over a data folder of its own."""
 
-    def __init__(self, home=None, lang='en', args=(), rtl=False):
+    def __init__(self, home=None, lang='en', args=(), rtl=False, size=None):
         self.home = home or tempfile.mkdtemp(prefix='varde-journey-')
         self.owns_home = home is None
         self.lang = lang
@@ -95,11 +83,12 @@ class Varde:
                    NO_AT_BRIDGE='0')
         env.pop('G_DEBUG', None)
         if rtl:
-            args = (*args, '--right-to-left')
+            env['VARDE_DIRECTION'] = 'rtl'
         os.makedirs(self.home + '/data', exist_ok=True)
         self.log = open(self.home + '/varde.log', 'ab')
         self.process = subprocess.Popen([VARDE, *args], env=env, stdout=self.log, stderr=self.log)
         self.app = self.wait('the application', self._find_app)
+        self.size = size
 
     def _find_app(self):
         if self.process.poll() is not None:
@@ -133,9 +122,10 @@ class Varde:
         self.app = self.wait('the application', self._find_app)
         return self.app
 
-    def nodes(self):
+    def nodes(self, showing=True):
         for node, _depth in walk(self.app):
-            yield node
+            if not showing or has_state(node, pyatspi.STATE_SHOWING):
+                yield node
 
     def all(self, name=None, role=None, contains=None):
         found = []
@@ -147,8 +137,7 @@ class Varde:
                 continue
             if role is not None and role_of(node) != role:
                 continue
-            if is_shown(node):
-                found.append(node)
+            found.append(node)
         return found
 
     def find(self, name=None, role=None, contains=None, seconds=WAIT):
@@ -164,10 +153,9 @@ class Varde:
     def dump(self):
         lines = []
         for node, depth in walk(self.app):
-            label = name_of(node) or text_of(node)[:80]
-            if label and role_of(node) not in ('filler', 'panel') and is_shown(node):
-                focus = ' <- focus' if has_state(node, pyatspi.STATE_FOCUSED) else ''
-                lines.append(f'{"  " * min(depth // 3, 10)}{role_of(node)} "{label}"{focus}')
+            if has_state(node, pyatspi.STATE_SHOWING):
+                label = name_of(node) or text_of(node)[:80]
+                lines.append(f'{"  " * min(depth, 20)}{role_of(node)} "{label}"')
         return '\n'.join(lines[:400])
 
     # Keyboard
