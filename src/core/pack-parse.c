@@ -58,7 +58,8 @@ check_newer (Parser *self, const char **names, const char **values, GError **err
 {
   for (guint i = 0; names[i] != NULL; i++) {
     if ((g_str_equal (names[i], "format") && vd_pack_version_compare (values[i], "1") > 0) ||
-        (g_str_equal (names[i], "min-app") && vd_pack_version_compare (values[i], VD_VERSION) > 0) ||
+        (g_str_equal (names[i], "min-app") &&
+         vd_pack_version_compare (values[i], VD_VERSION) > 0) ||
         g_str_equal (names[i], "requires")) {
       g_set_error (error, VD_ERROR, VD_ERROR_NEWER,
                    "line %d: varde-pack/@%s: made for a newer version of the program",
