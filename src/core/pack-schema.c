@@ -104,7 +104,7 @@ ATTRS (contact_attrs,
        {"web", VD_ATTR_TEXT},
        {"always-open", VD_ATTR_BOOL},
        {"scope", VD_ATTR_CODE, FALSE, "national local"});
-ATTRS (article_attrs, {"kind", VD_ATTR_CODE, FALSE, "article myth form"});
+ATTRS (article_attrs, {"kind", VD_ATTR_CODE, FALSE, "article myth form law term"});
 ATTRS (form_attrs,
        {"id", VD_ATTR_CODE, TRUE, DOCUMENTS},
        {"path", VD_ATTR_CODE, TRUE, "adult child any"},

@@ -4,6 +4,7 @@
 #include "share/export.h"
 #include "base/atomic-file.h"
 #include "base/date.h"
+#include "seal/age-keys.h"
 #include "seal/age.h"
 #include "seal/words.h"
 #include "share/document.h"
@@ -163,4 +164,14 @@ vd_export_suggest_name (VdProtection protection)
   for (guint i = 0; i < 4; i++)
     tail[i] = letters[g_random_int_range (0, (int)sizeof letters - 1)];
   return g_strdup_printf ("varde-%s.%s", tail, pdf ? "pdf" : "age");
+}
+
+char *
+vd_export_fingerprint (const char *key)
+{
+  guint8 public_key[VD_AGE_X25519_SIZE];
+
+  if (!vd_age_recipient_decode (key, public_key, NULL))
+    return NULL;
+  return vd_words_fingerprint (public_key, sizeof public_key);
 }

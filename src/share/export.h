@@ -43,3 +43,7 @@ vd_export_share_entry (const VdReferral *referral, VdProtection protection, cons
 /** Returns: (transfer full): a file name that says nothing: "varde-7F3K.age", whoever the recipient
  * is. */
 char *vd_export_suggest_name (VdProtection protection);
+
+/** Returns: (transfer full) (nullable): six words that stand for the age recipient @key, to compare
+ * aloud before anything is encrypted to it; NULL when @key is not one. */
+char *vd_export_fingerprint (const char *key);

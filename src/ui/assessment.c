@@ -13,6 +13,7 @@
 #include "ui/editor.h"
 #include "ui/page.h"
 #include "ui/parts.h"
+#include "ui/summary-panel.h"
 #include "ui/widgets.h"
 
 #define TEXT_WIDTH 720
@@ -68,7 +69,7 @@ vd_assessment_show_place (VdAssessment *self, const VdPlaceInfo *info)
   if (gtk_stack_get_child_by_name (self->stack, info->id) == NULL)
     build_place (self, info);
   self->place = info;
-  gtk_stack_set_visible_child_name (self->stack, info->id);
+  vd_stack_show_name (self->stack, info->id);
   vd_assessment_nav_refresh (self);
   return vd_assessment_get_place (self, info->id);
 }
@@ -396,27 +397,27 @@ trouble_new (VdAssessment *self)
 static void
 vd_assessment_init (VdAssessment *self)
 {
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-  GtkWidget *nav = vd_assessment_nav_new (self);
-  GtkWidget *bar = vd_assessment_bar_new (self);
-
   self->cursor = self->wanted_cursor = -1;
   self->stack = GTK_STACK (gtk_stack_new ());
   gtk_stack_set_vhomogeneous (self->stack, FALSE);
   gtk_stack_set_hhomogeneous (self->stack, FALSE);
-  gtk_box_append (GTK_BOX (box), header_new (self));
-  gtk_box_append (GTK_BOX (box), trouble_new (self));
-  self->columns = vd_columns_new (bar, nav, GTK_WIDGET (self->stack), NULL);
-  gtk_box_append (GTK_BOX (box), self->columns);
-  adw_bin_set_child (ADW_BIN (self), box);
 }
 
 GtkWidget *
 vd_assessment_new (VdSession *session)
 {
   VdAssessment *self = g_object_new (VD_TYPE_ASSESSMENT, NULL);
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  GtkWidget *nav = vd_assessment_nav_new (self);
+  GtkWidget *bar = vd_assessment_bar_new (self);
 
   self->session = g_object_ref (session);
+  gtk_box_append (GTK_BOX (box), header_new (self));
+  gtk_box_append (GTK_BOX (box), trouble_new (self));
+  self->columns =
+      vd_columns_new (bar, nav, GTK_WIDGET (self->stack), vd_summary_panel_new (session));
+  gtk_box_append (GTK_BOX (box), self->columns);
+  adw_bin_set_child (ADW_BIN (self), box);
   g_signal_connect_swapped (session, "record-changed", G_CALLBACK (record_changed_cb), self);
   g_signal_connect_swapped (session, "notify::save-state", G_CALLBACK (refresh_saved), self);
   return GTK_WIDGET (self);

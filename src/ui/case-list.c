@@ -150,7 +150,7 @@ refresh (VdCaseList *self)
   count_filters (self, cases, today);
   clear_list (self);
   found = fill_list (self, cases, needle, today);
-  gtk_stack_set_visible_child_name (self->stack, cases->len > 0 ? "list" : "empty");
+  vd_stack_show_name (self->stack, cases->len > 0 ? "list" : "empty");
   gtk_widget_set_visible (GTK_WIDGET (self->list), found > 0);
   /* A search looks through all, so no filter is shown as chosen meanwhile. */
   gtk_widget_set_visible (GTK_WIDGET (self->filters), *needle == '\0');

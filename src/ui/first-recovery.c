@@ -6,6 +6,7 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "ui/compat.h"
 #include "ui/first-pages.h"
 #include "ui/widgets.h"
 
@@ -71,7 +72,7 @@ vd_first_recovery_set_key (VdFirstRecovery *self, VdSecret *key)
 void
 vd_first_recovery_ask (VdFirstRecovery *self, gboolean ask)
 {
-  gtk_stack_set_visible_child_name (self->stack, ask ? "ask" : "show");
+  vd_stack_show_name (self->stack, ask ? "ask" : "show");
   gtk_widget_set_visible (self->problem, FALSE);
   gtk_widget_grab_focus (GTK_WIDGET (self));
 }
@@ -96,8 +97,10 @@ vd_first_recovery_check (VdFirstRecovery *self)
       wrong = self->typed[i];
   }
   gtk_widget_set_visible (self->problem, wrong != NULL);
-  if (wrong != NULL)
+  if (wrong != NULL) {
     gtk_widget_grab_focus (wrong);
+    vd_announce (GTK_WIDGET (self), gtk_label_get_label (GTK_LABEL (self->problem)));
+  }
   return wrong == NULL;
 }
 

@@ -119,7 +119,7 @@ update (VdFirstRun *self)
   gtk_label_set_label (GTK_LABEL (self->heading), step_heading (self));
   gtk_label_set_label (GTK_LABEL (self->text), step_text (self));
   gtk_label_set_label (self->next_label, next_words (self));
-  gtk_stack_set_visible_child (self->stack, self->pages[self->step]);
+  vd_stack_show (self->stack, self->pages[self->step]);
   /* Once the vault is made the only way back is to see the key again. */
   gtk_widget_set_visible (self->back, !busy && self->step != STEP_LANGUAGE &&
                                           (self->step != STEP_RECOVERY || asking));
@@ -217,8 +217,10 @@ create_vault (VdFirstRun *self)
   self->pulse = g_timeout_add (PULSE_MS, pulse_cb, self);
   gtk_progress_bar_set_text (GTK_PROGRESS_BAR (self->progress), _ ("Making the vault…"));
   gtk_widget_set_sensitive (self->cancel, TRUE);
-  update (self);
+  /* The focus leaves the field before it is switched off: GTK complains otherwise. */
+  gtk_widget_set_visible (self->cancel, TRUE);
   gtk_widget_grab_focus (self->cancel);
+  update (self);
   vd_session_create_async (self->session, passphrase, NULL, self->cancellable, created_cb,
                            g_object_ref (self));
 }

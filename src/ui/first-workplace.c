@@ -5,6 +5,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "ui/compat.h"
 #include "ui/first-pages.h"
 #include "ui/widgets.h"
 
@@ -85,8 +86,10 @@ vd_first_workplace_check (VdFirstWorkplace *self)
   gboolean chosen = vd_radio_group_get (self->settings) != NULL;
 
   gtk_widget_set_visible (self->problem, !chosen);
-  if (!chosen)
+  if (!chosen) {
     gtk_widget_grab_focus (GTK_WIDGET (self));
+    vd_announce (GTK_WIDGET (self), gtk_label_get_label (GTK_LABEL (self->problem)));
+  }
   return chosen;
 }
 

@@ -7,11 +7,15 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "ui/place-conversation.h"
 #include "ui/place-danger.h"
 #include "ui/place-journal.h"
+#include "ui/place-overview.h"
 #include "ui/place-person.h"
 #include "ui/place-prepare.h"
+#include "ui/place-referral.h"
 #include "ui/place-seen.h"
+#include "ui/place-todo.h"
 
 G_DEFINE_INTERFACE (VdPlace, vd_place, GTK_TYPE_WIDGET)
 
@@ -20,6 +24,10 @@ static const VdPlaceInfo places[] = {
     {"danger", N_ ("Danger now"), vd_place_danger_new, vd_progress_danger},
     {"person", N_ ("Person"), vd_place_person_new, vd_progress_person},
     {"seen", N_ ("Seen"), vd_place_seen_new, vd_progress_seen},
+    {"conversation", N_ ("The conversation"), vd_place_conversation_new, vd_progress_conversation},
+    {"overview", N_ ("Overview"), vd_place_overview_new, NULL},
+    {"todo", N_ ("What to do"), vd_place_todo_new, vd_progress_todo},
+    {"referral", N_ ("Referral"), vd_place_referral_new, vd_progress_referral},
     {"journal", N_ ("Journal"), vd_place_journal_new, NULL},
     {NULL},
 };

@@ -175,7 +175,7 @@ pulse_cb (gpointer data)
 static void
 set_busy (VdUnlock *self, gboolean busy)
 {
-  gtk_stack_set_visible_child_name (self->stack, busy ? "busy" : "ready");
+  vd_stack_show_name (self->stack, busy ? "busy" : "ready");
   gtk_widget_set_sensitive (self->cancel, busy);
   /* The focus leaves the field before it is switched off: GTK complains otherwise. */
   if (busy)

@@ -213,6 +213,24 @@ vd_header_pack_menu (AdwHeaderBar *bar)
 }
 
 void
+vd_stack_show (GtkStack *stack, GtkWidget *child)
+{
+  gtk_widget_set_visible (child, TRUE);
+  gtk_stack_set_visible_child (stack, child);
+  for (GtkWidget *other = gtk_widget_get_first_child (GTK_WIDGET (stack)); other != NULL;
+       other = gtk_widget_get_next_sibling (other)) {
+    if (other != child)
+      gtk_widget_set_visible (other, FALSE);
+  }
+}
+
+void
+vd_stack_show_name (GtkStack *stack, const char *name)
+{
+  vd_stack_show (stack, gtk_stack_get_child_by_name (stack, name));
+}
+
+void
 vd_header_pack_controls (AdwHeaderBar *bar)
 {
   vd_header_pack_menu (bar);

@@ -3,6 +3,7 @@
 
 #include "config.h"
 
+#include "ui/widgets.h"
 #include "ui/window-private.h"
 
 #include <glib/gi18n-lib.h>
@@ -109,7 +110,7 @@ show_screen (VdWindow *self, GtkWidget *screen)
     vd_page_leave (VD_PAGE (old));
   if (gtk_widget_get_parent (screen) == NULL)
     gtk_stack_add_child (self->screens, screen);
-  gtk_stack_set_visible_child (self->screens, screen);
+  vd_stack_show (self->screens, screen);
   if (old != NULL && old != screen && old != self->cases) {
     g_object_ref (old);
     gtk_stack_remove (self->screens, old);

@@ -12,7 +12,10 @@ import sys
 import tempfile
 import time
 
-import pyatspi
+import gi
+
+gi.require_version('Atspi', '2.0')
+import pyatspi  # noqa: E402
 
 WAIT = 20.0
 VARDE = os.environ['VARDE']
@@ -53,6 +56,15 @@ def role_of(node):
         return ''
 
 
+def is_shown(node):
+    """GTK 4.8 tells AT-SPI no state for it: what is on a page that is not shown has no size."""
+    try:
+        box = node.queryComponent().getExtents(pyatspi.WINDOW_COORDS)
+        return box.width > 0 and box.height > 0
+    except Exception:
+        return False
+
+
 def has_state(node, state):
     try:
         return node.getState().contains(state)
@@ -72,7 +84,7 @@ def text_of(node):
 class Varde:
     """One running window over a data folder of its own."""
 
-    def __init__(self, home=None, lang='en', args=(), rtl=False, size=None):
+    def __init__(self, home=None, lang='en', args=(), rtl=False):
         self.home = home or tempfile.mkdtemp(prefix='varde-journey-')
         self.owns_home = home is None
         self.lang = lang
@@ -83,12 +95,11 @@ class Varde:
                    NO_AT_BRIDGE='0')
         env.pop('G_DEBUG', None)
         if rtl:
-            env['VARDE_DIRECTION'] = 'rtl'
+            args = (*args, '--right-to-left')
         os.makedirs(self.home + '/data', exist_ok=True)
         self.log = open(self.home + '/varde.log', 'ab')
         self.process = subprocess.Popen([VARDE, *args], env=env, stdout=self.log, stderr=self.log)
         self.app = self.wait('the application', self._find_app)
-        self.size = size
 
     def _find_app(self):
         if self.process.poll() is not None:
@@ -122,10 +133,9 @@ class Varde:
         self.app = self.wait('the application', self._find_app)
         return self.app
 
-    def nodes(self, showing=True):
+    def nodes(self):
         for node, _depth in walk(self.app):
-            if not showing or has_state(node, pyatspi.STATE_SHOWING):
-                yield node
+            yield node
 
     def all(self, name=None, role=None, contains=None):
         found = []
@@ -137,7 +147,8 @@ class Varde:
                 continue
             if role is not None and role_of(node) != role:
                 continue
-            found.append(node)
+            if is_shown(node):
+                found.append(node)
         return found
 
     def find(self, name=None, role=None, contains=None, seconds=WAIT):
@@ -153,9 +164,10 @@ class Varde:
     def dump(self):
         lines = []
         for node, depth in walk(self.app):
-            if has_state(node, pyatspi.STATE_SHOWING):
-                label = name_of(node) or text_of(node)[:80]
-                lines.append(f'{"  " * min(depth, 20)}{role_of(node)} "{label}"')
+            label = name_of(node) or text_of(node)[:80]
+            if label and role_of(node) not in ('filler', 'panel') and is_shown(node):
+                focus = ' <- focus' if has_state(node, pyatspi.STATE_FOCUSED) else ''
+                lines.append(f'{"  " * min(depth // 3, 10)}{role_of(node)} "{label}"{focus}')
         return '\n'.join(lines[:400])
 
     # Keyboard

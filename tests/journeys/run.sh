@@ -1,4 +1,14 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-3.0-or-later
-# One journey program in a display and a session bus of its own. SIZE: "1366x768".
-exec xvfb-run -a -s "-screen 0 ${SIZE:-1366x768}x24" dbus-run-session -- /usr/bin/python3 "$@"
+# One journey program in a display and a session bus of its own. SIZE: "1366x768". The display picks
+# its own number, so that several journeys can run side by side.
+set -eu
+numbers=$(mktemp)
+Xvfb -displayfd 3 -screen 0 "${SIZE:-1366x768}x24" -noreset -nolisten tcp 3>"$numbers" 2>/dev/null &
+server=$!
+trap 'kill $server 2>/dev/null; rm -f "$numbers"' EXIT
+for _ in $(seq 100); do
+  [ -s "$numbers" ] && break
+  sleep 0.1
+done
+DISPLAY=":$(cat "$numbers")" dbus-run-session -- /usr/bin/python3 "$@"

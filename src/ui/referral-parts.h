@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "ui/referral-state.h"
+
+/** Sections of the referral page. Each is a box that is made once and brought up to date by its
+ *  function, after a change of the record or of what was chosen. */
+
+/** To whom: one of the recipients, and how to reach the one that is chosen. */
+GtkWidget *vd_referral_recipients_new (VdReferralState *state);
+void vd_referral_recipients_update (GtkWidget *section);
+
+/** What leaves: each part with its consent and whether it is in the document; single entries. */
+GtkWidget *vd_referral_parts_new (VdReferralState *state);
+void vd_referral_parts_update (GtkWidget *section);
+
+/** Consent: recording one, taking one back. */
+GtkWidget *vd_referral_consent_new (VdReferralState *state);
+void vd_referral_consent_update (GtkWidget *section);
+
+/** Exactly what leaves, row by row. Returns: whether there is anything to send. */
+GtkWidget *vd_referral_preview_new (VdReferralState *state);
+gboolean vd_referral_preview_update (GtkWidget *section);
+
+/** Language, protection, saving and what to do then. */
+GtkWidget *vd_referral_send_new (VdReferralState *state);
+void vd_referral_send_update (GtkWidget *section, gboolean ready);
+/** What was shared, with whom and when. */
+GtkWidget *vd_referral_shares_new (VdReferralState *state);
+void vd_referral_shares_update (GtkWidget *section);

@@ -1,0 +1,162 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "referral-preview"
+
+#include "config.h"
+
+#include "ui/referral-parts.h"
+
+#include <adwaita.h>
+#include <glib/gi18n-lib.h>
+
+#include "app/user-error.h"
+#include "base/lang.h"
+#include "ui/blocks.h"
+#include "ui/parts.h"
+
+#define VD_TYPE_REFERRAL_PREVIEW (vd_referral_preview_get_type ())
+G_DECLARE_FINAL_TYPE (VdReferralPreview, vd_referral_preview, VD, REFERRAL_PREVIEW, AdwBin)
+
+struct _VdReferralPreview {
+  AdwBin parent;
+
+  VdReferralState *state;
+  GtkWidget *withheld;
+  GtkWidget *page;
+};
+
+G_DEFINE_FINAL_TYPE (VdReferralPreview, vd_referral_preview, ADW_TYPE_BIN)
+
+static void
+append_row (GtkWidget *box, const VdReferralRow *row)
+{
+  switch (row->kind) {
+  case VD_ROW_FIELD:
+    vd_block_append (box, vd_block_pair (row->name, row->value));
+    break;
+  case VD_ROW_ENTRY:
+    vd_block_append (box, vd_hint_new (row->name));
+    vd_block_append (box, vd_paragraph_new (row->value));
+    break;
+  case VD_ROW_SIGNATURE:
+    vd_block_append (box, vd_paragraph_new (row->name));
+    vd_block_append (box, gtk_separator_new (GTK_ORIENTATION_HORIZONTAL));
+    break;
+  case VD_ROW_PARAGRAPH:
+  default:
+    vd_block_append (box, vd_paragraph_new (row->value));
+  }
+}
+
+static void
+append_section (GtkWidget *box, const VdReferralSection *section)
+{
+  if (section->new_page)
+    vd_block_append (box, gtk_separator_new (GTK_ORIENTATION_HORIZONTAL));
+  vd_block_append (box, vd_heading_new (section->title, 4));
+  if (*section->intro != '\0')
+    vd_block_append (box, vd_hint_new (section->intro));
+  for (guint i = 0; i < section->rows->len; i++)
+    append_row (box, g_ptr_array_index (section->rows, i));
+}
+
+static void
+append_head (GtkWidget *box, const VdPack *pack, const VdReferral *referral)
+{
+  const char *lang = vd_referral_lang (referral);
+  g_autofree char *date = vd_referral_date_text (pack, vd_referral_date (referral), lang);
+
+  vd_block_append (box, vd_heading_new (vd_referral_title (referral), 3));
+  vd_block_append (box, vd_paragraph_new (vd_referral_note (referral)));
+  vd_block_append (box, vd_block_pair (vd_pack_phrase (pack, "document-reference", lang),
+                                       vd_referral_reference (referral)));
+  vd_block_append (box, vd_block_pair (vd_pack_phrase (pack, "document-date", lang), date));
+}
+
+static void
+show_withheld (VdReferralPreview *self, const VdReferral *referral)
+{
+  VdSession *session = vd_referral_state_session (self->state);
+  const VdPack *pack = vd_session_get_pack (session);
+  const char *lang = vd_session_get_language (session);
+  const char *const *parts = vd_referral_withheld (referral);
+  g_autoptr (GPtrArray) names = g_ptr_array_new ();
+  g_autofree char *list = NULL;
+  g_autofree char *text = NULL;
+
+  for (guint i = 0; parts[i] != NULL; i++)
+    g_ptr_array_add (names, (gpointer)vd_pack_choice (pack, "part", parts[i], lang));
+  g_ptr_array_add (names, NULL);
+  list = g_strjoinv (" · ", (char **)names->pdata);
+  text = vd_referral_fill (vd_pack_phrase (pack, "withheld", lang), "parts", list);
+  gtk_label_set_label (GTK_LABEL (self->withheld), text);
+  gtk_widget_set_visible (self->withheld, parts[0] != NULL);
+}
+
+static void
+show_refusal (VdReferralPreview *self, const GError *error)
+{
+  VdUserError words = vd_user_error (error);
+
+  gtk_widget_set_visible (self->withheld, FALSE);
+  vd_block_append (self->page, vd_heading_new (words.title, 4));
+  vd_block_append (self->page, vd_paragraph_new (words.sentence));
+  vd_block_append (self->page, vd_paragraph_new (words.next));
+}
+
+gboolean
+vd_referral_preview_update (GtkWidget *section)
+{
+  VdReferralPreview *self = VD_REFERRAL_PREVIEW (section);
+  const VdPack *pack = vd_session_get_pack (vd_referral_state_session (self->state));
+  g_autoptr (GError) error = NULL;
+  g_autoptr (VdReferral) referral = vd_referral_state_build (self->state, &error);
+  const GPtrArray *sections;
+
+  vd_box_clear (GTK_BOX (self->page));
+  if (referral == NULL) {
+    show_refusal (self, error);
+    return FALSE;
+  }
+  show_withheld (self, referral);
+  append_head (self->page, pack, referral);
+  sections = vd_referral_sections (referral);
+  for (guint i = 0; i < sections->len; i++)
+    append_section (self->page, g_ptr_array_index (sections, i));
+  return TRUE;
+}
+
+static void
+vd_referral_preview_finalize (GObject *object)
+{
+  g_object_unref (VD_REFERRAL_PREVIEW (object)->state);
+  G_OBJECT_CLASS (vd_referral_preview_parent_class)->finalize (object);
+}
+
+static void
+vd_referral_preview_class_init (VdReferralPreviewClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = vd_referral_preview_finalize;
+}
+
+static void
+vd_referral_preview_init (VdReferralPreview *self)
+{
+  GtkWidget *box = vd_block_box (9);
+  GtkWidget *card = vd_card_new (&self->page);
+
+  self->withheld = vd_paragraph_new ("");
+  vd_block_append (box, vd_heading_new (_ ("Preview: exactly what leaves"), 3));
+  vd_block_append (box, self->withheld);
+  vd_block_append (box, card);
+  adw_bin_set_child (ADW_BIN (self), box);
+}
+
+GtkWidget *
+vd_referral_preview_new (VdReferralState *state)
+{
+  VdReferralPreview *self = g_object_new (VD_TYPE_REFERRAL_PREVIEW, NULL);
+
+  self->state = g_object_ref (state);
+  gtk_box_set_spacing (GTK_BOX (self->page), 6);
+  return GTK_WIDGET (self);
+}

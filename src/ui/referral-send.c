@@ -1,0 +1,375 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "referral-send"
+
+#include "config.h"
+
+#include "ui/referral-parts.h"
+
+#include <adwaita.h>
+#include <glib/gi18n-lib.h>
+
+#include "app/user-error.h"
+#include "base/lang.h"
+#include "ui/blocks.h"
+#include "ui/compat.h"
+#include "ui/editor.h"
+#include "ui/parts.h"
+#include "ui/widgets.h"
+
+#define DRAFT_KEY "referral/key"
+
+#define VD_TYPE_REFERRAL_SEND (vd_referral_send_get_type ())
+G_DECLARE_FINAL_TYPE (VdReferralSend, vd_referral_send, VD, REFERRAL_SEND, AdwBin)
+
+struct _VdReferralSend {
+  AdwBin parent;
+
+  VdReferralState *state;
+  GtkWidget *box;
+  GtkWidget *key_box;
+  GtkWidget *key;
+  GtkWidget *fingerprint;
+  GtkWidget *save;
+  GtkWidget *result; /* what happened, and what to do now */
+  gboolean ready;
+  gboolean saving;
+};
+
+static void editor_iface_init (VdEditorInterface *iface);
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (VdReferralSend,
+                               vd_referral_send,
+                               ADW_TYPE_BIN,
+                               G_IMPLEMENT_INTERFACE (VD_TYPE_EDITOR, editor_iface_init))
+
+static void
+set_saving (VdReferralSend *self, gboolean saving)
+{
+  self->saving = saving;
+  gtk_widget_set_sensitive (self->save, self->ready && !saving);
+}
+
+/* The recipient's key */
+
+static char *
+typed_key (VdReferralSend *self)
+{
+  return g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->key))));
+}
+
+static void
+key_cb (VdReferralSend *self)
+{
+  g_autofree char *key = typed_key (self);
+  g_autofree char *words = vd_export_fingerprint (key);
+  g_autofree char *text = NULL;
+
+  vd_set_invalid (self->key, words == NULL && *key != '\0');
+  if (words != NULL)
+    text =
+        g_strdup_printf (_ ("Six words of this key: %s. Ask the recipient over the phone whether "
+                            "they have the same ones."),
+                         words);
+  else if (*key != '\0')
+    text = g_strdup (_ ("This is not a recipient's key. It begins with “age1”; ask for it again."));
+  gtk_label_set_label (GTK_LABEL (self->fingerprint), text != NULL ? text : "");
+  gtk_widget_set_visible (self->fingerprint, text != NULL);
+}
+
+/* After saving */
+
+static void
+show_error (VdReferralSend *self, const GError *error)
+{
+  VdUserError words = vd_user_error (error);
+  GtkWidget *title = vd_heading_new (words.title, 4);
+
+  vd_box_clear (GTK_BOX (self->result));
+  gtk_widget_add_css_class (title, "error");
+  vd_block_append (self->result, title);
+  vd_block_append (self->result, vd_paragraph_new (words.sentence));
+  vd_block_append (self->result, vd_paragraph_new (words.next));
+  vd_announce (GTK_WIDGET (self), words.title);
+}
+
+static void
+hide_cb (VdReferralSend *self)
+{
+  vd_box_clear (GTK_BOX (self->result));
+  vd_block_append (self->result, vd_paragraph_new (_ ("The words are not kept anywhere.")));
+  gtk_widget_grab_focus (self->save);
+}
+
+static void
+append_words (VdReferralSend *self, const VdSecret *words)
+{
+  VdSession *session = vd_referral_state_session (self->state);
+  GtkWidget *label = vd_paragraph_new ((const char *)vd_secret_data (words));
+  GtkWidget *hide = vd_button_new (_ ("The words have been passed on: _hide them"));
+
+  gtk_widget_add_css_class (label, "title-2");
+  gtk_widget_set_margin_top (label, 6);
+  gtk_widget_set_margin_bottom (label, 6);
+  vd_set_name (label, (const char *)vd_secret_data (words));
+  gtk_widget_set_halign (hide, GTK_ALIGN_START);
+  g_signal_connect_swapped (hide, "clicked", G_CALLBACK (hide_cb), self);
+  vd_block_append (self->result, vd_paragraph_new (vd_pack_phrase (
+                                     vd_session_get_pack (session), "passphrase-instruction",
+                                     vd_session_get_language (session))));
+  vd_block_append (self->result, label);
+  vd_block_append (self->result, vd_hint_new (_ ("They are not kept. Without them nobody can open "
+                                                 "the file, not even you.")));
+  vd_block_append (self->result, hide);
+}
+
+static void
+show_saved (VdReferralSend *self, const VdSecret *words)
+{
+  vd_box_clear (GTK_BOX (self->result));
+  vd_block_append (self->result, vd_heading_new (_ ("Saved, encrypted"), 4));
+  if (words != NULL)
+    append_words (self, words);
+  else
+    vd_block_append (self->result,
+                     vd_paragraph_new (_ ("Only the owner of the key can open it. You "
+                                          "cannot open it yourself.")));
+  vd_block_append (self->result,
+                   vd_block_link (_ ("Set a date for when you ask whether it arrived"), "todo"));
+  vd_announce (GTK_WIDGET (self), _ ("Saved, encrypted"));
+}
+
+static void
+exported_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (VdReferralSend) self = data;
+  g_autoptr (VdSecret) words = NULL;
+  g_autoptr (GError) error = NULL;
+
+  set_saving (self, FALSE);
+  if (vd_session_export_finish (VD_SESSION (source), result, &words, &error))
+    show_saved (self, words);
+  else
+    show_error (self, error);
+}
+
+/* Saving */
+
+static void
+export_to (VdReferralSend *self, const char *path)
+{
+  VdSession *session = vd_referral_state_session (self->state);
+  VdProtection protection = vd_referral_state_protection (self->state);
+  g_auto (GStrv) include = vd_referral_state_dup_include (self->state);
+  g_autofree char *key = typed_key (self);
+  const VdReferralChoice choice = {(const char *const *)include, NULL};
+
+  set_saving (self, TRUE);
+  vd_block_append (self->result, vd_paragraph_new (_ ("Saving…")));
+  vd_session_export_async (session, vd_referral_state_recipient (self->state), &choice,
+                           vd_referral_state_lang (self->state), protection,
+                           protection == VD_PROTECT_AGE_KEY ? key : NULL, path, exported_cb,
+                           g_object_ref (self));
+}
+
+static void
+chosen_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (VdReferralSend) self = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GFile) file = vd_choose_save_file_finish (result, &error);
+  g_autofree char *path = file != NULL ? g_file_get_path (file) : NULL;
+
+  /* The vault may have been locked while the dialog was open. */
+  if (vd_session_get_record (vd_referral_state_session (self->state)) == NULL)
+    return;
+  if (file != NULL && path == NULL)
+    g_set_error_literal (&error, VD_ERROR, VD_ERROR_READ_ONLY, "not a local file");
+  if (path != NULL)
+    export_to (self, path);
+  else if (!g_error_matches (error, VD_ERROR, VD_ERROR_CANCELLED))
+    show_error (self, error);
+}
+
+static void
+save_cb (VdReferralSend *self)
+{
+  VdProtection protection = vd_referral_state_protection (self->state);
+  g_autofree char *name = vd_export_suggest_name (protection);
+  g_autofree char *key = typed_key (self);
+  g_autofree char *words = vd_export_fingerprint (key);
+
+  vd_box_clear (GTK_BOX (self->result));
+  if (protection == VD_PROTECT_AGE_KEY && words == NULL) {
+    vd_block_append (self->result, vd_paragraph_new (_ (
+                                       "Paste the recipient's key first. It begins with “age1”.")));
+    vd_set_invalid (self->key, TRUE);
+    gtk_widget_grab_focus (self->key);
+    return;
+  }
+  vd_choose_save_file_async (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))),
+                             _ ("Save encrypted"), name, chosen_cb, g_object_ref (self));
+}
+
+/* Choices */
+
+static void
+lang_cb (GtkCheckButton *button, VdReferralSend *self)
+{
+  if (gtk_check_button_get_active (button))
+    vd_referral_state_set_lang (self->state, g_object_get_data (G_OBJECT (button), "lang"));
+}
+
+static void
+protection_cb (GtkCheckButton *button, VdReferralSend *self)
+{
+  if (gtk_check_button_get_active (button))
+    vd_referral_state_set_protection (
+        self->state, GPOINTER_TO_INT (g_object_get_data (G_OBJECT (button), "protection")));
+}
+
+static GtkWidget *
+langs_new (VdReferralSend *self, GtkWidget *title)
+{
+  const GPtrArray *nodes =
+      vd_pack_nodes (vd_session_get_pack (vd_referral_state_session (self->state)), "language");
+  GtkWidget *group = vd_group_new (GTK_ACCESSIBLE_ROLE_RADIO_GROUP, title);
+
+  for (guint i = 0; i < nodes->len; i++) {
+    const char *tag = vd_node_id (g_ptr_array_index (nodes, i));
+    const VdLang *lang = vd_lang_find (tag);
+    GtkWidget *radio;
+
+    if (g_strcmp0 (vd_node_attr (g_ptr_array_index (nodes, i), "role"), "staff") != 0)
+      continue;
+    radio =
+        vd_radio_new (lang != NULL ? lang->native_name : tag, gtk_widget_get_first_child (group));
+    g_object_set_data (G_OBJECT (radio), "lang", (gpointer)tag);
+    gtk_check_button_set_active (GTK_CHECK_BUTTON (radio),
+                                 g_str_equal (tag, vd_referral_state_lang (self->state)));
+    g_signal_connect (radio, "toggled", G_CALLBACK (lang_cb), self);
+    gtk_box_append (GTK_BOX (group), radio);
+  }
+  return group;
+}
+
+static GtkWidget *
+protections_new (VdReferralSend *self, GtkWidget *title)
+{
+  const struct {
+    VdProtection protection;
+    const char *name;
+  } rows[] = {
+      {VD_PROTECT_PDF, _ ("Protected PDF that opens with six words")},
+      {VD_PROTECT_AGE_PASSPHRASE, _ ("Encrypted package (PDF and data) that opens with six words")},
+      {VD_PROTECT_AGE_KEY, _ ("Encrypted package to the recipient's own key")},
+  };
+  GtkWidget *group = g_object_new (GTK_TYPE_BOX, "accessible-role", GTK_ACCESSIBLE_ROLE_RADIO_GROUP,
+                                   "orientation", GTK_ORIENTATION_VERTICAL, "spacing", 3, NULL);
+
+  vd_set_labels (group, title, NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
+    GtkWidget *radio = vd_radio_new (rows[i].name, gtk_widget_get_first_child (group));
+
+    g_object_set_data (G_OBJECT (radio), "protection", GINT_TO_POINTER (rows[i].protection));
+    gtk_check_button_set_active (GTK_CHECK_BUTTON (radio),
+                                 rows[i].protection == vd_referral_state_protection (self->state));
+    g_signal_connect (radio, "toggled", G_CALLBACK (protection_cb), self);
+    vd_block_append (group, radio);
+  }
+  return group;
+}
+
+void
+vd_referral_send_update (GtkWidget *section, gboolean ready)
+{
+  VdReferralSend *self = VD_REFERRAL_SEND (section);
+
+  self->ready = ready;
+  gtk_widget_set_visible (self->key_box,
+                          vd_referral_state_protection (self->state) == VD_PROTECT_AGE_KEY);
+  set_saving (self, self->saving);
+}
+
+/* Half-typed text */
+
+static void
+vd_referral_send_save (VdEditor *editor, json_t *texts)
+{
+  g_autofree char *key = typed_key (VD_REFERRAL_SEND (editor));
+
+  if (*key != '\0')
+    json_object_set_new (texts, DRAFT_KEY, json_string (key));
+}
+
+static void
+vd_referral_send_restore (VdEditor *editor, const json_t *texts)
+{
+  const char *key = json_string_value (json_object_get (texts, DRAFT_KEY));
+
+  if (key != NULL)
+    gtk_editable_set_text (GTK_EDITABLE (VD_REFERRAL_SEND (editor)->key), key);
+}
+
+static void
+editor_iface_init (VdEditorInterface *iface)
+{
+  iface->save = vd_referral_send_save;
+  iface->restore = vd_referral_send_restore;
+}
+
+static void
+vd_referral_send_finalize (GObject *object)
+{
+  g_object_unref (VD_REFERRAL_SEND (object)->state);
+  G_OBJECT_CLASS (vd_referral_send_parent_class)->finalize (object);
+}
+
+static void
+vd_referral_send_class_init (VdReferralSendClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = vd_referral_send_finalize;
+}
+
+static void
+vd_referral_send_init (VdReferralSend *self)
+{
+  GtkWidget *label = vd_paragraph_new (_ ("The recipient's key"));
+
+  self->fingerprint = vd_paragraph_new ("");
+  self->key = gtk_entry_new ();
+  vd_private_text (self->key);
+  vd_set_labels (self->key, label, self->fingerprint);
+  g_signal_connect_swapped (self->key, "changed", G_CALLBACK (key_cb), self);
+  self->key_box = vd_block_box (3);
+  vd_block_append (self->key_box, label);
+  vd_block_append (self->key_box, self->key);
+  vd_block_append (self->key_box, self->fingerprint);
+  gtk_widget_set_visible (self->fingerprint, FALSE);
+  self->save = vd_button_new (_ ("_Save encrypted…"));
+  gtk_widget_add_css_class (self->save, "suggested-action");
+  gtk_widget_add_css_class (self->save, "pill");
+  gtk_widget_set_halign (self->save, GTK_ALIGN_START);
+  g_signal_connect_swapped (self->save, "clicked", G_CALLBACK (save_cb), self);
+  self->result = vd_block_box (6);
+  self->box = vd_block_box (9);
+  adw_bin_set_child (ADW_BIN (self), self->box);
+}
+
+GtkWidget *
+vd_referral_send_new (VdReferralState *state)
+{
+  VdReferralSend *self = g_object_new (VD_TYPE_REFERRAL_SEND, NULL);
+  GtkWidget *language = vd_heading_new (_ ("Language of the document"), 4);
+  GtkWidget *protection = vd_heading_new (_ ("How it is protected"), 4);
+
+  self->state = g_object_ref (state);
+  vd_block_append (self->box, vd_heading_new (_ ("Save for the recipient"), 3));
+  vd_block_append (self->box, language);
+  vd_block_append (self->box, langs_new (self, language));
+  vd_block_append (self->box, protection);
+  vd_block_append (self->box, protections_new (self, protection));
+  vd_block_append (self->box, self->key_box);
+  vd_block_append (self->box, self->save);
+  vd_block_append (self->box, self->result);
+  return GTK_WIDGET (self);
+}

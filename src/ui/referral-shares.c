@@ -1,0 +1,115 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "referral-shares"
+
+#include "config.h"
+
+#include "ui/referral-parts.h"
+
+#include <adwaita.h>
+#include <glib/gi18n-lib.h>
+
+#include "ui/blocks.h"
+#include "ui/parts.h"
+
+#define VD_TYPE_REFERRAL_SHARES (vd_referral_shares_get_type ())
+G_DECLARE_FINAL_TYPE (VdReferralShares, vd_referral_shares, VD, REFERRAL_SHARES, AdwBin)
+
+struct _VdReferralShares {
+  AdwBin parent;
+
+  VdReferralState *state;
+  GtkWidget *list;
+};
+
+G_DEFINE_FINAL_TYPE (VdReferralShares, vd_referral_shares, ADW_TYPE_BIN)
+
+static char *
+parts_of (VdSession *session, guint index)
+{
+  const json_t *shares =
+      json_object_get (vd_record_json (vd_session_get_record (session)), "shares");
+  const json_t *parts = json_object_get (json_array_get (shares, index), "parts");
+  g_autoptr (GPtrArray) names = g_ptr_array_new ();
+  json_t *part;
+  gsize i;
+
+  json_array_foreach (parts, i, part)
+  {
+    g_ptr_array_add (names, (gpointer)vd_pack_choice (vd_session_get_pack (session), "part",
+                                                      json_string_value (part),
+                                                      vd_session_get_language (session)));
+  }
+  g_ptr_array_add (names, NULL);
+  return g_strjoinv (" · ", (char **)names->pdata);
+}
+
+static void
+append_share (VdReferralShares *self, guint index)
+{
+  VdSession *session = vd_referral_state_session (self->state);
+  const VdRecord *record = vd_session_get_record (session);
+  const char *lang = vd_session_get_language (session);
+  const char *to = vd_record_item_text (record, "shares", index, "recipient");
+  const char *protection = vd_record_item_text (record, "shares", index, "protection");
+  g_autofree char *when = vd_when (vd_record_item_text (record, "shares", index, "time"), lang);
+  g_autofree char *parts = parts_of (session, index);
+  g_autofree char *line = NULL;
+
+  line = g_strjoin (" · ", when,
+                    protection != NULL ? vd_pack_choice (vd_session_get_pack (session),
+                                                         "shares.protection", protection, lang)
+                                       : NULL,
+                    NULL);
+  vd_block_append (
+      self->list,
+      vd_block_pair (to != NULL ? vd_referral_state_name (self->state, to) : "?", line));
+  if (*parts != '\0')
+    vd_block_append (self->list, vd_hint_new (parts));
+}
+
+void
+vd_referral_shares_update (GtkWidget *section)
+{
+  VdReferralShares *self = VD_REFERRAL_SHARES (section);
+  const VdRecord *record = vd_session_get_record (vd_referral_state_session (self->state));
+  guint n = vd_record_n_items (record, "shares");
+
+  vd_box_clear (GTK_BOX (self->list));
+  for (guint i = n; i > 0; i--)
+    append_share (self, i - 1);
+  if (n == 0)
+    vd_block_append (self->list, vd_paragraph_new (_ ("Nothing has been shared from this case.")));
+}
+
+static void
+vd_referral_shares_finalize (GObject *object)
+{
+  g_object_unref (VD_REFERRAL_SHARES (object)->state);
+  G_OBJECT_CLASS (vd_referral_shares_parent_class)->finalize (object);
+}
+
+static void
+vd_referral_shares_class_init (VdReferralSharesClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = vd_referral_shares_finalize;
+}
+
+static void
+vd_referral_shares_init (VdReferralShares *self)
+{
+  GtkWidget *box = vd_block_box (9);
+
+  self->list = vd_block_box (3);
+  vd_block_append (box, vd_heading_new (_ ("Shared so far"), 3));
+  vd_block_append (box, self->list);
+  adw_bin_set_child (ADW_BIN (self), box);
+}
+
+GtkWidget *
+vd_referral_shares_new (VdReferralState *state)
+{
+  VdReferralShares *self = g_object_new (VD_TYPE_REFERRAL_SHARES, NULL);
+
+  self->state = g_object_ref (state);
+  return GTK_WIDGET (self);
+}

@@ -1,0 +1,343 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "referral-state"
+
+#include "config.h"
+
+#include "ui/referral-state.h"
+
+#include <string.h>
+
+struct _VdReferralState {
+  GObject parent;
+
+  VdSession *session;
+  char *recipient;     /* (nullable): none is possible */
+  GHashTable *include; /* (nullable) (element-type utf8): NULL while nothing was chosen */
+  char *lang;
+  VdProtection protection;
+};
+
+G_DEFINE_FINAL_TYPE (VdReferralState, vd_referral_state, G_TYPE_OBJECT)
+
+static void
+changed (VdReferralState *self)
+{
+  g_signal_emit_by_name (self, "changed");
+}
+
+VdSession *
+vd_referral_state_session (VdReferralState *self)
+{
+  return self->session;
+}
+
+/* Recipients */
+
+static gboolean
+is_own (const VdNode *form)
+{
+  return g_str_equal (vd_node_attr (form, "consent"), "own");
+}
+
+GPtrArray *
+vd_referral_state_forms (VdReferralState *self)
+{
+  const VdPack *pack = vd_session_get_pack (self->session);
+  const GPtrArray *routes = vd_session_get_guidance (self->session)->routes;
+  const GPtrArray *forms = vd_pack_nodes (pack, "form");
+  GPtrArray *list = g_ptr_array_new ();
+
+  for (guint i = 0; i < routes->len; i++) {
+    const VdNode *form = vd_pack_find (pack, "form", vd_node_id (g_ptr_array_index (routes, i)));
+
+    if (form != NULL)
+      g_ptr_array_add (list, (gpointer)form);
+  }
+  for (guint i = 0; i < forms->len; i++) {
+    if (!g_ptr_array_find (list, g_ptr_array_index (forms, i), NULL))
+      g_ptr_array_add (list, g_ptr_array_index (forms, i));
+  }
+  return list;
+}
+
+gboolean
+vd_referral_state_allows (VdReferralState *self, const VdNode *form)
+{
+  gboolean child = vd_session_get_guidance (self->session)->child_path;
+  const char *path = vd_node_attr (form, "path");
+
+  return g_str_equal (path, "any") || g_str_equal (path, child ? "child" : "adult");
+}
+
+const char *
+vd_referral_state_name (VdReferralState *self, const char *recipient)
+{
+  const VdPack *pack = vd_session_get_pack (self->session);
+  const char *lang = vd_session_get_language (self->session);
+  const VdNode *node = vd_pack_find (pack, "recipient", recipient);
+
+  return node != NULL ? vd_node_text (node, "name", lang)
+                      : vd_pack_choice (pack, "recipient", recipient, lang);
+}
+
+const char *
+vd_referral_state_recipient (VdReferralState *self)
+{
+  return self->recipient;
+}
+
+static const VdNode *
+current_form (VdReferralState *self)
+{
+  return vd_pack_find (vd_session_get_pack (self->session), "form", self->recipient);
+}
+
+void
+vd_referral_state_set_recipient (VdReferralState *self, const char *recipient)
+{
+  if (g_strcmp0 (recipient, self->recipient) == 0)
+    return;
+  g_free (self->recipient);
+  self->recipient = g_strdup (recipient);
+  g_clear_pointer (&self->include, g_hash_table_unref);
+  changed (self);
+}
+
+void
+vd_referral_state_follow (VdReferralState *self)
+{
+  g_autoptr (GPtrArray) forms = NULL;
+
+  if (self->recipient != NULL && vd_referral_state_allows (self, current_form (self)))
+    return;
+  forms = vd_referral_state_forms (self);
+  for (guint i = 0; i < forms->len; i++) {
+    if (vd_referral_state_allows (self, g_ptr_array_index (forms, i))) {
+      vd_referral_state_set_recipient (self, vd_node_id (g_ptr_array_index (forms, i)));
+      return;
+    }
+  }
+}
+
+/* What is in it */
+
+GArray *
+vd_referral_state_parts (VdReferralState *self)
+{
+  return vd_referral_part_states (vd_session_get_pack (self->session),
+                                  vd_session_get_record (self->session), self->recipient);
+}
+
+gboolean
+vd_referral_state_offers (VdReferralState *self, const char *part)
+{
+  g_autoptr (GArray) parts = vd_referral_state_parts (self);
+
+  for (guint i = 0; i < parts->len; i++) {
+    const VdPartState *state = &g_array_index (parts, VdPartState, i);
+
+    if (g_str_equal (state->part, part))
+      return state->offered;
+  }
+  return FALSE;
+}
+
+/* What the form has in it when nothing was chosen: single entries only in the own file. */
+static gboolean
+is_default (VdReferralState *self, const char *token)
+{
+  const VdNode *form = current_form (self);
+
+  if (strchr (token, ':') != NULL)
+    return is_own (form);
+  return is_own (form) || g_strv_contains (vd_node_list (form, "default"), token);
+}
+
+gboolean
+vd_referral_state_has (VdReferralState *self, const char *token)
+{
+  return self->include == NULL ? is_default (self, token)
+                               : g_hash_table_contains (self->include, token);
+}
+
+static void
+take_default (VdReferralState *self, char *token)
+{
+  if (is_default (self, token))
+    g_hash_table_add (self->include, token);
+  else
+    g_free (token);
+}
+
+/* From here on every token that is in is named. */
+static void
+begin_choice (VdReferralState *self)
+{
+  const VdRecord *record = vd_session_get_record (self->session);
+  const char *const *parts = vd_referral_all_parts ();
+
+  self->include = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  for (guint i = 0; parts[i] != NULL; i++)
+    take_default (self, g_strdup (parts[i]));
+  for (guint i = 0; i < vd_record_n_items (record, "journal"); i++)
+    take_default (self, g_strdup_printf ("journal:%u", i));
+}
+
+void
+vd_referral_state_include (VdReferralState *self, const char *token, gboolean on)
+{
+  if (vd_referral_state_has (self, token) == on)
+    return;
+  if (self->include == NULL)
+    begin_choice (self);
+  if (on)
+    g_hash_table_add (self->include, g_strdup (token));
+  else
+    g_hash_table_remove (self->include, token);
+  changed (self);
+}
+
+char **
+vd_referral_state_dup_include (VdReferralState *self)
+{
+  GPtrArray *list;
+  GHashTableIter iter;
+  gpointer token;
+
+  if (self->include == NULL)
+    return NULL;
+  list = g_ptr_array_new ();
+  g_hash_table_iter_init (&iter, self->include);
+  while (g_hash_table_iter_next (&iter, &token, NULL))
+    g_ptr_array_add (list, g_strdup (token));
+  g_ptr_array_add (list, NULL);
+  return (char **)g_ptr_array_free (list, FALSE);
+}
+
+/* Language and protection */
+
+const char *
+vd_referral_state_lang (VdReferralState *self)
+{
+  return self->lang;
+}
+
+void
+vd_referral_state_set_lang (VdReferralState *self, const char *lang)
+{
+  if (g_strcmp0 (lang, self->lang) == 0)
+    return;
+  g_free (self->lang);
+  self->lang = g_strdup (lang);
+  changed (self);
+}
+
+VdProtection
+vd_referral_state_protection (VdReferralState *self)
+{
+  return self->protection;
+}
+
+void
+vd_referral_state_set_protection (VdReferralState *self, VdProtection protection)
+{
+  if (self->protection == protection)
+    return;
+  self->protection = protection;
+  changed (self);
+}
+
+VdReferral *
+vd_referral_state_build (VdReferralState *self, GError **error)
+{
+  g_auto (GStrv) include = vd_referral_state_dup_include (self);
+  g_autofree char *today = vd_clock_date (vd_session_get_clock (self->session));
+  const VdReferralChoice choice = {(const char *const *)include, NULL};
+
+  return vd_referral_new (vd_session_get_pack (self->session),
+                          vd_session_get_record (self->session), self->recipient, &choice,
+                          self->lang, today, error);
+}
+
+/* A draft. Tokens are separated by spaces: ids hold none. */
+
+#define DRAFT_RECIPIENT "referral/recipient"
+#define DRAFT_INCLUDE "referral/include"
+#define DRAFT_LANG "referral/lang"
+
+void
+vd_referral_state_save (VdReferralState *self, json_t *draft)
+{
+  g_auto (GStrv) include = vd_referral_state_dup_include (self);
+  g_autofree char *tokens = include != NULL ? g_strjoinv (" ", include) : NULL;
+
+  if (self->recipient == NULL)
+    return;
+  json_object_set_new (draft, DRAFT_RECIPIENT, json_string (self->recipient));
+  json_object_set_new (draft, DRAFT_LANG, json_string (self->lang));
+  if (tokens != NULL)
+    json_object_set_new (draft, DRAFT_INCLUDE, json_string (tokens));
+}
+
+void
+vd_referral_state_restore (VdReferralState *self, const json_t *draft)
+{
+  const VdPack *pack = vd_session_get_pack (self->session);
+  const char *recipient = json_string_value (json_object_get (draft, DRAFT_RECIPIENT));
+  const char *include = json_string_value (json_object_get (draft, DRAFT_INCLUDE));
+  const char *lang = json_string_value (json_object_get (draft, DRAFT_LANG));
+
+  if (recipient == NULL || vd_pack_find (pack, "form", recipient) == NULL)
+    return;
+  vd_referral_state_set_recipient (self, recipient);
+  if (lang != NULL && vd_pack_find (pack, "language", lang) != NULL)
+    vd_referral_state_set_lang (self, lang);
+  if (include != NULL) {
+    g_auto (GStrv) tokens = g_strsplit (include, " ", -1);
+
+    g_clear_pointer (&self->include, g_hash_table_unref);
+    self->include = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+    for (guint i = 0; tokens[i] != NULL; i++)
+      g_hash_table_add (self->include, g_strdup (tokens[i]));
+    changed (self);
+  }
+}
+
+static void
+vd_referral_state_finalize (GObject *object)
+{
+  VdReferralState *self = VD_REFERRAL_STATE (object);
+
+  g_clear_pointer (&self->include, g_hash_table_unref);
+  g_free (self->recipient);
+  g_free (self->lang);
+  g_object_unref (self->session);
+  G_OBJECT_CLASS (vd_referral_state_parent_class)->finalize (object);
+}
+
+static void
+vd_referral_state_class_init (VdReferralStateClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = vd_referral_state_finalize;
+  g_signal_new ("changed", VD_TYPE_REFERRAL_STATE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                G_TYPE_NONE, 0);
+}
+
+static void
+vd_referral_state_init (VdReferralState *self)
+{
+}
+
+VdReferralState *
+vd_referral_state_new (VdSession *session)
+{
+  VdReferralState *self = g_object_new (VD_TYPE_REFERRAL_STATE, NULL);
+
+  self->session = g_object_ref (session);
+  /* Those who receive read Norwegian, whatever the screen is in. */
+  self->lang = g_strdup (vd_pack_find (vd_session_get_pack (session), "language", "nb") != NULL
+                             ? "nb"
+                             : vd_session_get_language (session));
+  self->protection = VD_PROTECT_PDF;
+  return self;
+}
