@@ -20,7 +20,12 @@ struct _VdColumn {
   guint idle;
 };
 
-G_DEFINE_FINAL_TYPE (VdColumn, vd_column, ADW_TYPE_BIN)
+static void editor_iface_init (VdEditorInterface *iface);
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (VdColumn,
+                               vd_column,
+                               ADW_TYPE_BIN,
+                               G_IMPLEMENT_INTERFACE (VD_TYPE_EDITOR, editor_iface_init))
 
 /* The name of what has the focus, when it is in the column. */
 static char *
@@ -91,6 +96,20 @@ vd_column_queue (VdColumn *self)
   self->stale = TRUE;
   if (gtk_widget_get_mapped (GTK_WIDGET (self)) && self->idle == 0)
     self->idle = g_idle_add_once (update_idle_cb, self);
+}
+
+/* A draft comes back before the column is seen: what it is for must be there. */
+static void
+vd_column_restore (VdEditor *editor, const json_t *texts)
+{
+  if (VD_COLUMN (editor)->stale)
+    vd_column_update (VD_COLUMN (editor));
+}
+
+static void
+editor_iface_init (VdEditorInterface *iface)
+{
+  iface->restore = vd_column_restore;
 }
 
 static void

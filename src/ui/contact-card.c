@@ -86,7 +86,9 @@ vd_contact_card_new (VdSession *session, const VdNode *contact)
   gtk_box_set_spacing (GTK_BOX (inside), 3);
   vd_block_append (inside, title);
   if (phone != NULL) {
-    GtkWidget *number = vd_paragraph_new (phone);
+    /* From left to right in every script: a number in parts would be turned around. */
+    g_autofree char *digits = g_strdup_printf ("\u2066%s\u2069", phone);
+    GtkWidget *number = vd_paragraph_new (digits);
 
     gtk_widget_add_css_class (number, "title-3");
     vd_block_append (inside, number);

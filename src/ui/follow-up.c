@@ -218,6 +218,7 @@ entry_new (VdFollowUp *self, guint index, const char *name, int width)
 
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   vd_private_text (entry);
+  vd_target_set (entry, draft_keys[index]);
   gtk_editable_set_width_chars (GTK_EDITABLE (entry), width);
   gtk_editable_set_max_width_chars (GTK_EDITABLE (entry), width);
   vd_set_labels (entry, label, self->problem);

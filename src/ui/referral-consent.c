@@ -257,6 +257,7 @@ asking_new (VdReferralConsent *self)
   vd_set_labels (self->checks, agrees, NULL);
   vd_set_labels (self->explained, how, self->problem);
   vd_private_text (self->explained);
+  vd_target_set (self->explained, DRAFT_KEY);
   gtk_widget_set_halign (record, GTK_ALIGN_START);
   g_signal_connect_swapped (record, "clicked", G_CALLBACK (record_cb), self);
   vd_block_append (box, agrees);

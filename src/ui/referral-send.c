@@ -338,6 +338,7 @@ vd_referral_send_init (VdReferralSend *self)
   self->fingerprint = vd_paragraph_new ("");
   self->key = gtk_entry_new ();
   vd_private_text (self->key);
+  vd_target_set (self->key, DRAFT_KEY);
   vd_set_labels (self->key, label, self->fingerprint);
   g_signal_connect_swapped (self->key, "changed", G_CALLBACK (key_cb), self);
   self->key_box = vd_block_box (3);
