@@ -3,6 +3,7 @@
 
 #include "core/pack-schema.h"
 #include "base/date.h"
+#include "core/hours.h"
 
 #include <string.h>
 
@@ -103,6 +104,7 @@ ATTRS (contact_attrs,
        {"email", VD_ATTR_TEXT},
        {"web", VD_ATTR_TEXT},
        {"always-open", VD_ATTR_BOOL},
+       {"open", VD_ATTR_HOURS},
        {"scope", VD_ATTR_CODE, FALSE, "national local"});
 ATTRS (article_attrs, {"kind", VD_ATTR_CODE, FALSE, "article myth form law term"});
 ATTRS (form_attrs,
@@ -332,6 +334,8 @@ vd_pack_schema_refusal (const VdAttrSpec *attr, const char *value)
     return is_full_date (value) ? NULL : "not a date";
   case VD_ATTR_NUMBER:
     return is_number (value) ? NULL : "not a number";
+  case VD_ATTR_HOURS:
+    return vd_hours_refusal (value);
   case VD_ATTR_BOOL:
     return vd_pack_schema_word_in ("true false", value) ? NULL : "not true or false";
   case VD_ATTR_CODE:

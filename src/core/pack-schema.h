@@ -18,6 +18,7 @@ typedef enum {
   VD_ATTR_CODES, /* some of `values`, each once */
   VD_ATTR_REF,   /* id of an element of kind `values` */
   VD_ATTR_REFS,
+  VD_ATTR_HOURS, /* opening hours (core/hours.h) */
   VD_ATTR_FIELD, /* a path of the assessment file, pseudo paths included */
 } VdAttrType;
 
