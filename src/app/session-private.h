@@ -16,10 +16,12 @@ struct _VdSession {
   VdWorker *worker;
 
   VdSessionState state;
-  GPtrArray *cases; /* VdCase */
+  gboolean in_memory; /* nothing is ever stored: practice */
+  GPtrArray *cases;   /* VdCase */
   char *setting;
   char *unit;
   char *initials;
+  json_t *settings; /* as in the vault, members that are not known included */
   char *draft;
 
   /* The record in hand. */

@@ -181,6 +181,9 @@ read_settings (VdSession *self, const VdSecret *settings)
   replace_string (&self->setting, json, "setting");
   replace_string (&self->unit, json, "unit");
   replace_string (&self->initials, json, "initials");
+  json_object_clear (self->settings);
+  if (json_is_object (json))
+    json_object_update (self->settings, json);
 }
 
 /* Takes over what the job brought. Returns: the recovery key, if any. */
@@ -355,50 +358,6 @@ vd_session_lock_async (VdSession *self,
 
 gboolean
 vd_session_lock_finish (VdSession *self, GAsyncResult *result, GError **error)
-{
-  return g_task_propagate_boolean (G_TASK (result), error);
-}
-
-static void
-unit_in_thread (GTask *task, VdVault **vault)
-{
-  g_autoptr (GError) error = NULL;
-
-  if (*vault == NULL)
-    g_set_error (&error, VD_ERROR, VD_ERROR_INTERNAL, "the vault is closed");
-  else
-    vd_vault_save_item (*vault, VD_VAULT_SETTINGS, g_task_get_task_data (task), &error);
-  if (error != NULL)
-    g_task_return_error (task, g_steal_pointer (&error));
-  else
-    g_task_return_boolean (task, TRUE);
-}
-
-void
-vd_session_set_unit_async (VdSession *self,
-                           const char *setting,
-                           const char *unit,
-                           const char *initials,
-                           GAsyncReadyCallback callback,
-                           gpointer data)
-{
-  g_autoptr (json_t) json =
-      json_pack ("{s:s, s:s, s:s}", "setting", setting, "unit", unit, "initials", initials);
-  GTask *task = g_task_new (self, NULL, callback, data);
-  g_autofree char *text = NULL;
-  gsize size;
-
-  g_task_set_source_tag (task, vd_session_set_unit_async);
-  replace_string (&self->setting, json, "setting");
-  replace_string (&self->unit, json, "unit");
-  replace_string (&self->initials, json, "initials");
-  text = vd_json_write (json, &size);
-  g_task_set_task_data (task, vd_secret_new_copy (text, size), (GDestroyNotify)vd_secret_free);
-  vd_worker_push (self->worker, task, unit_in_thread);
-}
-
-gboolean
-vd_session_set_unit_finish (VdSession *self, GAsyncResult *result, GError **error)
 {
   return g_task_propagate_boolean (G_TASK (result), error);
 }

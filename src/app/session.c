@@ -142,7 +142,8 @@ vd_session_close_record (VdSession *self)
   if (self->record == NULL)
     return;
   forget_record (self);
-  _vd_session_reload_cases (self);
+  if (!self->in_memory)
+    _vd_session_reload_cases (self);
 }
 
 static void
@@ -210,6 +211,10 @@ _vd_session_changed (VdSession *self)
   if (!vd_record_has (self->record, "pack"))
     vd_record_set_pack (self->record, vd_session_get_pack (self));
   refresh_guidance (self);
+  if (self->in_memory) {
+    g_signal_emit (self, signals[RECORD_CHANGED], 0);
+    return;
+  }
   vd_cases_encode (self->record, vd_session_get_pack (self), self->clock, self->opened, &body,
                    &summary);
   if (!g_ptr_array_find (self->unsaved, self->saver, NULL))
@@ -266,6 +271,7 @@ vd_session_finalize (GObject *object)
   g_free (self->setting);
   g_free (self->unit);
   g_free (self->initials);
+  json_decref (self->settings);
   g_free (self->draft);
 
   G_OBJECT_CLASS (vd_session_parent_class)->finalize (object);
@@ -309,6 +315,7 @@ vd_session_init (VdSession *self)
   self->setting = g_strdup ("outreach");
   self->unit = g_strdup ("");
   self->initials = g_strdup ("");
+  self->settings = json_object ();
 }
 
 VdSession *
@@ -320,6 +327,20 @@ vd_session_new (const char *vault_dir, const VdPack *pack, const VdClock *clock)
   self->pack = vd_pack_ref ((VdPack *)pack);
   self->clock = clock;
   self->state = vd_vault_exists (vault_dir) ? VD_SESSION_LOCKED : VD_SESSION_EMPTY;
+  return self;
+}
+
+VdSession *
+vd_session_new_in_memory (const VdPack *pack, const VdClock *clock, const char *language)
+{
+  VdSession *self = g_object_new (VD_TYPE_SESSION, NULL);
+
+  self->dir = g_strdup ("");
+  self->pack = vd_pack_ref ((VdPack *)pack);
+  self->clock = clock;
+  self->in_memory = TRUE;
+  self->state = VD_SESSION_UNLOCKED;
+  vd_session_set_language (self, language);
   return self;
 }
 
@@ -433,6 +454,7 @@ _vd_session_emit_locked (VdSession *self)
   forget_record (self);
   g_ptr_array_set_size (self->cases, 0);
   g_ptr_array_set_size (self->unsaved, 0);
+  json_object_clear (self->settings);
   _vd_session_set_state (self, VD_SESSION_LOCKED);
   g_signal_emit (self, signals[LOCKED], 0);
 }

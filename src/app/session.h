@@ -43,6 +43,14 @@ typedef enum {
 VdSession *vd_session_new (const char *vault_dir, const VdPack *pack, const VdClock *clock);
 
 /**
+ * vd_session_new_in_memory:
+ * A session for practice: open from the start, over no vault. Its record changes and is guided like
+ * any other and is never stored; what needs a vault fails.
+ */
+VdSession *
+vd_session_new_in_memory (const VdPack *pack, const VdClock *clock, const char *language);
+
+/**
  * vd_session_set_pack_store:
  * @store: (transfer full): once, before the first unlock: where a record finds the pack it was made
  *   with, and where the bundle is kept for the time after the program's next update
@@ -72,6 +80,23 @@ void vd_session_set_unit_async (VdSession *self,
                                 GAsyncReadyCallback callback,
                                 gpointer data);
 gboolean vd_session_set_unit_finish (VdSession *self, GAsyncResult *result, GError **error);
+
+/**
+ * vd_session_get_contacts:
+ * The unit's own sheet of contacts, sealed in the vault.
+ * Returns: (transfer none): an array of objects with the texts `name`, `role`, `phone`, `hours`,
+ * `note` and the date `checked`, each absent when not given, and other members that a newer program
+ * may have written; empty when locked.
+ */
+const json_t *vd_session_get_contacts (VdSession *self);
+
+/** @contacts: copied. The sheet changes at once; the callback says when it is on the disk. When
+ * that fails the sheet is again what it was. */
+void vd_session_set_contacts_async (VdSession *self,
+                                    const json_t *contacts,
+                                    GAsyncReadyCallback callback,
+                                    gpointer data);
+gboolean vd_session_set_contacts_finish (VdSession *self, GAsyncResult *result, GError **error);
 
 /**
  * vd_session_create_async:

@@ -1,179 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "app/session.h"
+#include "session-fixture.h"
+
 #include "app/user-error.h"
 
 #include <glib/gstdio.h>
 #include <string.h>
 
-#define PASSPHRASE "fjellet varmer seks gamle stein"
-
-/* A session over a folder of its own, driven to the end of each call. */
-typedef struct {
-  char *home;
-  char *dir;
-  VdPack *pack;
-  VdSession *session;
-  GAsyncResult *result;
-  GDateTime *now;
-} Fixture;
-
-static GDateTime *
-fixed_now (gpointer data)
-{
-  Fixture *f = data;
-
-  return g_date_time_ref (f->now);
-}
-
-static VdClock fixture_clock;
-
-static void
-new_session (Fixture *f)
-{
-  f->session = vd_session_new (f->dir, f->pack, &fixture_clock);
-}
-
-static void
-set_up (Fixture *f, gconstpointer data)
-{
-  g_autoptr (GError) error = NULL;
-  g_autofree char *text = NULL;
-  gsize size;
-
-  g_file_get_contents (g_getenv ("VARDE_PACK"), &text, &size, &error);
-  g_assert_no_error (error);
-  f->pack = vd_pack_parse (text, size, &error);
-  g_assert_no_error (error);
-  f->home = g_dir_make_tmp ("varde-session-XXXXXX", NULL);
-  f->dir = g_build_filename (f->home, "vault", NULL);
-  f->now = g_date_time_new_utc (2026, 5, 2, 10, 15, 0);
-  fixture_clock = (VdClock){fixed_now, f};
-  new_session (f);
-}
-
-static void
-remove_tree (const char *path)
-{
-  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
-  const char *name;
-
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL) {
-    g_autofree char *child = g_build_filename (path, name, NULL);
-
-    remove_tree (child);
-  }
-  g_remove (path);
-}
-
-static void
-tear_down (Fixture *f, gconstpointer data)
-{
-  gint64 end = g_get_monotonic_time () + 10 * G_USEC_PER_SEC;
-
-  /* Jobs that ended hold the session until the main loop lets go of them. */
-  g_clear_object (&f->result);
-  while (G_OBJECT (f->session)->ref_count > 1 && g_get_monotonic_time () < end)
-    g_main_context_iteration (NULL, FALSE);
-  g_assert_finalize_object (f->session);
-  vd_pack_unref (f->pack);
-  remove_tree (f->home);
-  g_date_time_unref (f->now);
-  g_free (f->home);
-  g_free (f->dir);
-}
-
-static void
-done_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  Fixture *f = data;
-
-  g_set_object (&f->result, result);
-}
-
-static gboolean
-tick_cb (gpointer data)
-{
-  return G_SOURCE_CONTINUE;
-}
-
-/* Turns the main loop until the call ends; a minute is far more than anything here takes. */
-static GAsyncResult *
-wait_for (Fixture *f)
-{
-  gint64 end = g_get_monotonic_time () + 60 * G_USEC_PER_SEC;
-  guint tick = g_timeout_add (20, tick_cb, NULL);
-
-  while (f->result == NULL) {
-    g_assert_cmpint (g_get_monotonic_time (), <, end);
-    g_main_context_iteration (NULL, TRUE);
-  }
-  g_source_remove (tick);
-  return f->result;
-}
-
-static void
-begin (Fixture *f)
-{
-  g_clear_object (&f->result);
-}
-
-static VdSecret *
-secret_of (const char *text)
-{
-  return vd_secret_new_copy (text, strlen (text));
-}
-
-static VdSecret *
-create (Fixture *f)
-{
-  g_autoptr (GError) error = NULL;
-  VdSecret *recovery;
-
-  begin (f);
-  vd_session_create_async (f->session, secret_of (PASSPHRASE), &vd_kdf_floor, NULL, done_cb, f);
-  g_assert_cmpint (vd_session_get_state (f->session), ==, VD_SESSION_BUSY);
-  recovery = vd_session_create_finish (f->session, wait_for (f), &error);
-  g_assert_no_error (error);
-  g_assert_cmpint (vd_session_get_state (f->session), ==, VD_SESSION_UNLOCKED);
-  return recovery;
-}
-
-static gboolean
-unlock (Fixture *f, VdVaultKey kind, const char *key, GError **error)
-{
-  begin (f);
-  vd_session_unlock_async (f->session, kind, secret_of (key), NULL, done_cb, f);
-  return vd_session_unlock_finish (f->session, wait_for (f), error);
-}
-
-static void
-lock (Fixture *f, const char *draft)
-{
-  g_autoptr (GError) error = NULL;
-
-  begin (f);
-  vd_session_lock_async (f->session, draft, done_cb, f);
-  vd_session_lock_finish (f->session, wait_for (f), &error);
-  g_assert_no_error (error);
-  g_assert_cmpint (vd_session_get_state (f->session), ==, VD_SESSION_LOCKED);
-}
-
-static void
-flush (Fixture *f)
-{
-  g_autoptr (GError) error = NULL;
-
-  begin (f);
-  vd_session_flush_async (f->session, done_cb, f);
-  vd_session_flush_finish (f->session, wait_for (f), &error);
-  g_assert_no_error (error);
-}
-
-/* What was typed is there after a lock and an unlock, half-typed text too. */
+/* What was typed is there after a lock and an fixture_unlock, half-typed text too. */
 static void
 test_nothing_lost (Fixture *f, gconstpointer data)
 {
-  g_autoptr (VdSecret) recovery = create (f);
+  g_autoptr (VdSecret) recovery = fixture_create (f);
   g_autoptr (GError) error = NULL;
   g_autofree char *id = NULL;
   g_autofree char *draft = NULL;
@@ -186,19 +23,19 @@ test_nothing_lost (Fixture *f, gconstpointer data)
                                     "Never alone.", &error));
   g_assert_no_error (error);
   g_assert_cmpint (vd_session_get_save_state (f->session), ==, VD_SAVE_SAVING);
-  lock (f, "{\"place\":\"seen\",\"text\":\"half a sen\"}");
+  fixture_lock (f, "{\"place\":\"seen\",\"text\":\"half a sen\"}");
   g_assert_null (vd_session_get_record (f->session));
   g_assert_cmpuint (vd_session_get_cases (f->session)->len, ==, 0);
 
-  g_assert_true (unlock (f, VD_VAULT_PASSPHRASE, PASSPHRASE, &error));
+  g_assert_true (fixture_unlock (f, VD_VAULT_PASSPHRASE, PASSPHRASE, &error));
   draft = vd_session_take_draft (f->session);
   g_assert_cmpstr (draft, ==, "{\"place\":\"seen\",\"text\":\"half a sen\"}");
   g_assert_null (vd_session_take_draft (f->session));
   g_assert_cmpuint (vd_session_get_cases (f->session)->len, ==, 1);
 
-  begin (f);
-  vd_session_open_record_async (f->session, id, done_cb, f);
-  g_assert_true (vd_session_open_record_finish (f->session, wait_for (f), &error));
+  fixture_begin (f);
+  vd_session_open_record_async (f->session, id, fixture_done_cb, f);
+  g_assert_true (vd_session_open_record_finish (f->session, fixture_wait_for (f), &error));
   g_assert_true (vd_record_live_answer (vd_session_get_record (f->session), "CTL-04", &answer));
   g_assert_cmpstr (answer.note, ==, "Never alone.");
   g_assert_cmpstr (answer.date, ==, "2026-05-02");
@@ -208,7 +45,7 @@ test_nothing_lost (Fixture *f, gconstpointer data)
 static void
 test_saved_means_saved (Fixture *f, gconstpointer data)
 {
-  g_autoptr (VdSecret) recovery = create (f);
+  g_autoptr (VdSecret) recovery = fixture_create (f);
   g_autoptr (GError) error = NULL;
   g_autofree char *id = NULL;
 
@@ -220,14 +57,14 @@ test_saved_means_saved (Fixture *f, gconstpointer data)
     g_assert_true (vd_session_set_text (f->session, "measures_taken", text, &error));
     g_assert_cmpint (vd_session_get_save_state (f->session), ==, VD_SAVE_SAVING);
   }
-  flush (f);
+  fixture_flush (f);
   while (vd_session_get_save_state (f->session) != VD_SAVE_SAVED)
     g_main_context_iteration (NULL, TRUE);
   g_assert_nonnull (vd_session_get_saved_time (f->session));
   vd_session_close_record (f->session);
-  begin (f);
-  vd_session_open_record_async (f->session, id, done_cb, f);
-  g_assert_true (vd_session_open_record_finish (f->session, wait_for (f), &error));
+  fixture_begin (f);
+  vd_session_open_record_async (f->session, id, fixture_done_cb, f);
+  g_assert_true (vd_session_open_record_finish (f->session, fixture_wait_for (f), &error));
   g_assert_cmpstr (vd_record_get_text (vd_session_get_record (f->session), "measures_taken"), ==,
                    "note 199");
 }
@@ -236,19 +73,21 @@ test_saved_means_saved (Fixture *f, gconstpointer data)
 static void
 test_wrong_keys (Fixture *f, gconstpointer data)
 {
-  g_autoptr (VdSecret) recovery = create (f);
+  g_autoptr (VdSecret) recovery = fixture_create (f);
   g_autoptr (GError) error = NULL;
 
-  lock (f, NULL);
-  g_assert_false (unlock (f, VD_VAULT_PASSPHRASE, "Fjellet varmer seks gamle stein", &error));
+  fixture_lock (f, NULL);
+  g_assert_false (
+      fixture_unlock (f, VD_VAULT_PASSPHRASE, "Fjellet varmer seks gamle stein", &error));
   g_assert_error (error, VD_ERROR, VD_ERROR_WRONG_KEY);
   g_clear_error (&error);
   g_assert_cmpint (vd_session_get_state (f->session), ==, VD_SESSION_LOCKED);
-  g_assert_false (
-      unlock (f, VD_VAULT_RECOVERY, "0000-0000-0000-0000-0000-0000-0000-0000-0001", &error));
+  g_assert_false (fixture_unlock (f, VD_VAULT_RECOVERY,
+                                  "0000-0000-0000-0000-0000-0000-0000-0000-0001", &error));
   g_assert_error (error, VD_ERROR, VD_ERROR_INVALID);
   g_clear_error (&error);
-  g_assert_true (unlock (f, VD_VAULT_RECOVERY, (const char *)vd_secret_data (recovery), &error));
+  g_assert_true (
+      fixture_unlock (f, VD_VAULT_RECOVERY, (const char *)vd_secret_data (recovery), &error));
   g_assert_no_error (error);
 }
 
@@ -258,11 +97,11 @@ test_cancelled_creation (Fixture *f, gconstpointer data)
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
   g_autoptr (GError) error = NULL;
 
-  begin (f);
-  vd_session_create_async (f->session, secret_of (PASSPHRASE), &vd_kdf_floor, cancellable, done_cb,
-                           f);
+  fixture_begin (f);
+  vd_session_create_async (f->session, fixture_secret_of (PASSPHRASE), &vd_kdf_floor, cancellable,
+                           fixture_done_cb, f);
   g_cancellable_cancel (cancellable);
-  g_assert_null (vd_session_create_finish (f->session, wait_for (f), &error));
+  g_assert_null (vd_session_create_finish (f->session, fixture_wait_for (f), &error));
   g_assert_error (error, VD_ERROR, VD_ERROR_CANCELLED);
   g_assert_cmpint (vd_session_get_state (f->session), ==, VD_SESSION_EMPTY);
   g_assert_false (g_file_test (f->dir, G_FILE_TEST_EXISTS));
@@ -272,7 +111,7 @@ test_cancelled_creation (Fixture *f, gconstpointer data)
 static void
 test_refused_change (Fixture *f, gconstpointer data)
 {
-  g_autoptr (VdSecret) recovery = create (f);
+  g_autoptr (VdSecret) recovery = fixture_create (f);
   g_autoptr (GError) error = NULL;
 
   vd_session_new_record (f->session, "outreach", "full");
@@ -288,7 +127,7 @@ test_export (Fixture *f, gconstpointer data)
 {
   static const char *const parts[] = {"seen", NULL};
   const VdReferralChoice choice = {parts, NULL};
-  g_autoptr (VdSecret) recovery = create (f);
+  g_autoptr (VdSecret) recovery = fixture_create (f);
   g_autoptr (VdSecret) words = NULL;
   g_autoptr (GError) error = NULL;
   g_autofree char *path = g_build_filename (f->home, "out.pdf", NULL);
@@ -300,11 +139,11 @@ test_export (Fixture *f, gconstpointer data)
   vd_session_add_consent (f->session, "rosa", parts, "read aloud", &error);
   g_assert_no_error (error);
   for (guint i = 0; i < 2; i++) {
-    begin (f);
-    vd_session_export_async (f->session, "rosa", &choice, "en", VD_PROTECT_PDF, NULL, path, done_cb,
-                             f);
-    g_assert_cmpint (vd_session_export_finish (f->session, wait_for (f), &words, &error), ==,
-                     i == 0);
+    fixture_begin (f);
+    vd_session_export_async (f->session, "rosa", &choice, "en", VD_PROTECT_PDF, NULL, path,
+                             fixture_done_cb, f);
+    g_assert_cmpint (vd_session_export_finish (f->session, fixture_wait_for (f), &words, &error),
+                     ==, i == 0);
     if (i == 0)
       g_assert_no_error (error);
   }
@@ -320,7 +159,7 @@ static void
 test_withdrawn_consent (Fixture *f, gconstpointer data)
 {
   static const char *const parts[] = {"seen", "said", NULL};
-  g_autoptr (VdSecret) recovery = create (f);
+  g_autoptr (VdSecret) recovery = fixture_create (f);
   const VdRecord *record;
 
   vd_session_new_record (f->session, "reception", "full");
@@ -353,7 +192,7 @@ start_program (Fixture *f, const char *version)
   vd_pack_unref (f->pack);
   f->pack = vd_pack_store_load (store, &error);
   g_assert_no_error (error);
-  new_session (f);
+  fixture_new_session (f);
   vd_session_set_pack_store (f->session, store);
 }
 
@@ -372,30 +211,30 @@ test_old_pack (Fixture *f, gconstpointer data)
   g_autofree char *id = NULL;
 
   start_program (f, "2026.1");
-  recovery = create (f);
+  recovery = fixture_create (f);
   vd_session_new_record (f->session, "reception", "full");
   id = g_strdup (vd_record_get_text (vd_session_get_record (f->session), "id"));
   vd_session_answer (f->session, "CTL-04", VD_ANSWER_YES, VD_BASIS_OBSERVATION, NULL, NULL);
-  flush (f);
-  lock (f, NULL);
-  begin (f);
+  fixture_flush (f);
+  fixture_lock (f, NULL);
+  fixture_begin (f);
   while (G_OBJECT (f->session)->ref_count > 1)
     g_main_context_iteration (NULL, FALSE);
 
   start_program (f, "2027.1");
-  g_assert_true (unlock (f, VD_VAULT_PASSPHRASE, PASSPHRASE, &error));
+  g_assert_true (fixture_unlock (f, VD_VAULT_PASSPHRASE, PASSPHRASE, &error));
   assert_pack (f, "2027.1");
   for (guint i = 0; i < 2; i++) {
-    begin (f);
-    vd_session_open_record_async (f->session, id, done_cb, f);
-    g_assert_true (vd_session_open_record_finish (f->session, wait_for (f), &error));
+    fixture_begin (f);
+    vd_session_open_record_async (f->session, id, fixture_done_cb, f);
+    g_assert_true (vd_session_open_record_finish (f->session, fixture_wait_for (f), &error));
     assert_pack (f, "2026.1");
     g_assert_nonnull (vd_session_get_guidance (f->session));
     /* A change leaves the record with its pack. */
     vd_session_answer (f->session, "ECO-01", VD_ANSWER_YES, VD_BASIS_STATEMENT, NULL, NULL);
     g_assert_cmpstr (vd_record_get_text (vd_session_get_record (f->session), "pack.version"), ==,
                      "2026.1");
-    flush (f);
+    fixture_flush (f);
   }
   vd_session_new_record (f->session, "reception", "full");
   assert_pack (f, "2027.1");
@@ -421,20 +260,18 @@ test_user_errors (void)
   }
 }
 
-#define ADD(path, func) g_test_add (path, Fixture, NULL, set_up, func, tear_down)
-
 int
 main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
-  ADD ("/session/nothing-lost", test_nothing_lost);
-  ADD ("/session/saved-means-saved", test_saved_means_saved);
-  ADD ("/session/wrong-keys", test_wrong_keys);
-  ADD ("/session/cancelled-creation", test_cancelled_creation);
-  ADD ("/session/refused-change", test_refused_change);
-  ADD ("/session/export", test_export);
-  ADD ("/session/withdrawn-consent", test_withdrawn_consent);
-  ADD ("/session/old-pack", test_old_pack);
+  FIXTURE_ADD ("/session/nothing-lost", test_nothing_lost);
+  FIXTURE_ADD ("/session/saved-means-saved", test_saved_means_saved);
+  FIXTURE_ADD ("/session/wrong-keys", test_wrong_keys);
+  FIXTURE_ADD ("/session/cancelled-creation", test_cancelled_creation);
+  FIXTURE_ADD ("/session/refused-change", test_refused_change);
+  FIXTURE_ADD ("/session/export", test_export);
+  FIXTURE_ADD ("/session/withdrawn-consent", test_withdrawn_consent);
+  FIXTURE_ADD ("/session/old-pack", test_old_pack);
   g_test_add_func ("/session/user-errors", test_user_errors);
   return g_test_run ();
 }
