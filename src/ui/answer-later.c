@@ -171,7 +171,7 @@ entry_new (VdAnswerRow *self, const VdAnswer *answer)
       vd_pack_choice (pack, "answer.value", vd_answer_value_code (answer->value), lang));
   append_bases (self, line, answer->basis);
   if (answer->withdrawn)
-    g_string_append_printf (line, " · %s", _ ("taken back, does not count"));
+    g_string_append_printf (line, " · %s", _ ("replaced or taken back, does not count"));
   if (answer->note != NULL)
     g_string_append_printf (line, "\n%s", answer->note);
   label = vd_paragraph_new (line->str);

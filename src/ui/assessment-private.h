@@ -18,6 +18,7 @@ struct _VdAssessment {
   GtkMenuButton *menu;
   GtkStack *stack; /* of scrolled places, by id; made when first shown */
 
+  char *setting;            /* (nullable): that the places were made for */
   const VdPlaceInfo *place; /* (nullable): the shown one */
   GtkRoot *root;            /* (nullable): whose focus is followed */
   char *focused;            /* (nullable): target that had the focus last */
@@ -27,6 +28,7 @@ struct _VdAssessment {
   int wanted_cursor; /* or -1 */
   guint frames;      /* that must pass before */
   guint tick;
+  guint remake; /* places are to be made anew */
 };
 
 /* assessment.c */

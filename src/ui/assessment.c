@@ -226,11 +226,41 @@ refresh_saved (VdAssessment *self)
     refresh_trouble (self);
 }
 
+/* What a place offers depends on the workplace. Not while one of them is telling of a change. */
+static gboolean
+remake_places (gpointer data)
+{
+  VdAssessment *self = data;
+  GtkWidget *stack = GTK_WIDGET (self->stack);
+  g_autofree char *draft = vd_assessment_save_draft (self);
+  GtkWidget *child;
+
+  self->remake = 0;
+  while ((child = gtk_widget_get_first_child (stack)) != NULL)
+    gtk_stack_remove (self->stack, child);
+  vd_assessment_restore_draft (self, draft);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+follow_setting (VdAssessment *self)
+{
+  const char *setting = vd_record_get_text (vd_session_get_record (self->session), "setting");
+
+  if (g_strcmp0 (self->setting, setting) == 0)
+    return;
+  if (self->setting != NULL && self->remake == 0)
+    self->remake = g_idle_add (remake_places, self);
+  g_free (self->setting);
+  self->setting = g_strdup (setting);
+}
+
 static void
 record_changed_cb (VdAssessment *self)
 {
   if (vd_session_get_record (self->session) == NULL)
     return;
+  follow_setting (self);
   refresh_title (self);
   vd_assessment_nav_refresh (self);
 }
@@ -328,6 +358,8 @@ vd_assessment_dispose (GObject *object)
   if (self->session != NULL)
     g_signal_handlers_disconnect_by_data (self->session, self);
   g_clear_object (&self->session);
+  g_clear_handle_id (&self->remake, g_source_remove);
+  g_clear_pointer (&self->setting, g_free);
   g_clear_pointer (&self->focused, g_free);
   g_clear_pointer (&self->wanted, g_free);
   G_OBJECT_CLASS (vd_assessment_parent_class)->dispose (object);

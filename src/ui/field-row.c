@@ -305,7 +305,7 @@ fill (VdFieldRow *self, const char *name, const char *help)
   gtk_widget_add_css_class (self->label, "heading");
   gtk_widget_set_hexpand (self->label, TRUE);
   gtk_box_append (GTK_BOX (line), self->label);
-  if (self->kind == &vd_field_radio) {
+  if (self->kind == &vd_field_radio && !vd_schema_find (self->path)->required) {
     add_clear (self, name);
     gtk_box_append (GTK_BOX (line), self->clear);
   }

@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/record-schema.h"
 #include "ui/parts.h"
 #include "ui/widgets.h"
 
@@ -84,12 +85,56 @@ const VdFieldKind vd_field_lines = {lines_make, text_show, text_commit, typed_te
 
 /* A list of texts, one in each line. */
 
+static gboolean
+holds_dates (VdFieldRow *self)
+{
+  return vd_schema_find (self->path)->shape == VD_SHAPE_DATE;
+}
+
+/* "2025-12-24" as it is written: 24.12.2025, 12.2025 or 2025. */
+static void
+append_item (VdFieldRow *self, GString *text, const char *item)
+{
+  VdDate date;
+
+  if (!holds_dates (self) || !vd_date_parse (item, &date)) {
+    g_string_append (text, item);
+    return;
+  }
+  if (date.day > 0)
+    g_string_append_printf (text, "%u.", date.day);
+  if (date.month > 0)
+    g_string_append_printf (text, "%u.", date.month);
+  g_string_append_printf (text, "%u", date.year);
+}
+
+/* And back; what is no date stays as it is and is refused. */
+static void
+write_date (char **line)
+{
+  g_auto (GStrv) parts = g_strsplit_set (g_strstrip (*line), "./", -1);
+  guint n = g_strv_length (parts);
+  guint64 numbers[3] = {0, 0, 0};
+
+  if (n == 0 || n > 3)
+    return;
+  for (guint i = 0; i < n; i++) {
+    if (!g_ascii_string_to_unsigned (parts[i], 10, 1, 9999, &numbers[3 - n + i], NULL))
+      return;
+  }
+  g_free (*line);
+  *line =
+      g_strdup_printf ("%04u-%02u-%02u", (guint)numbers[2], (guint)numbers[1], (guint)numbers[0]);
+}
+
 static GtkWidget *
 texts_make (VdFieldRow *self)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
 
-  gtk_box_append (GTK_BOX (box), vd_hint_new (_ ("One in each line.")));
+  gtk_box_append (GTK_BOX (box),
+                  vd_hint_new (holds_dates (self) ? _ ("One date in each line, such as 24.12.2025.")
+                                                  : _ ("One in each line.")));
   gtk_box_append (GTK_BOX (box), lines_make (self));
   return box;
 }
@@ -103,7 +148,7 @@ texts_show (VdFieldRow *self)
   for (guint i = 0; i < vd_record_list_length (record, self->path); i++) {
     if (i > 0)
       g_string_append_c (text, '\n');
-    g_string_append (text, vd_record_list_item (record, self->path, i));
+    append_item (self, text, vd_record_list_item (record, self->path, i));
   }
   type_text (self, text->str);
 }
@@ -114,6 +159,8 @@ texts_commit (VdFieldRow *self, GError **error)
   g_autofree char *text = typed_text (self);
   g_auto (GStrv) items = g_strsplit (g_strstrip (text), "\n", -1);
 
+  for (guint i = 0; holds_dates (self) && items[i] != NULL; i++)
+    write_date (&items[i]);
   if (*text != '\0')
     return vd_session_set_texts (self->session, self->path, (const char *const *)items, error);
   if (vd_record_has (vd_field_row_record (self), self->path))

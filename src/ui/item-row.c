@@ -28,6 +28,7 @@ struct _VdItemRow {
   guint index;
   Member members[VD_MAX_MEMBERS];
   guint n_members;
+  GtkWidget *remove;
   GtkWidget *error;
   guint timer;
   gboolean showing;
@@ -173,6 +174,19 @@ show_member (VdItemRow *self, const Member *member)
     vd_typed_set (member->control, text != NULL ? text : "");
 }
 
+/* "Remove: Employer": there is one such button for every item. */
+static void
+name_remove (VdItemRow *self)
+{
+  GtkDropDown *drop = GTK_DROP_DOWN (self->members[0].control);
+  GtkStringObject *chosen = gtk_drop_down_get_selected_item (drop);
+  g_autofree char *name = NULL;
+
+  name = g_strdup_printf (_ ("Remove: %s"),
+                          chosen != NULL ? gtk_string_object_get_string (chosen) : "");
+  vd_set_name (self->remove, name);
+}
+
 void
 vd_item_row_show (VdItemRow *self)
 {
@@ -182,6 +196,7 @@ vd_item_row_show (VdItemRow *self)
   for (guint i = 0; i < self->n_members; i++)
     show_member (self, &self->members[i]);
   self->showing = FALSE;
+  name_remove (self);
 }
 
 void
@@ -299,17 +314,16 @@ vd_item_row_new (VdSession *session, const char *list, const char *const *member
 {
   VdItemRow *self = g_object_new (VD_TYPE_ITEM_ROW, NULL);
   GtkWidget *group = vd_group_new (GTK_ACCESSIBLE_ROLE_GROUP, NULL);
-  GtkWidget *button = vd_button_new (_ ("_Remove"));
 
   self->session = g_object_ref (session);
   self->list = g_intern_string (list);
   self->index = index;
   for (guint i = 0; members[i] != NULL; i++)
     add_member (self, GTK_BOX (group), members[i]);
-  gtk_widget_add_css_class (button, "flat");
-  gtk_widget_set_valign (button, GTK_ALIGN_END);
-  g_signal_connect_swapped (button, "clicked", G_CALLBACK (remove_cb), self);
-  gtk_box_append (GTK_BOX (group), button);
+  self->remove = vd_text_button_new (_ ("Remove"), NULL, TRUE);
+  gtk_widget_set_valign (self->remove, GTK_ALIGN_END);
+  g_signal_connect_swapped (self->remove, "clicked", G_CALLBACK (remove_cb), self);
+  gtk_box_append (GTK_BOX (group), self->remove);
   self->error =
       vd_hint_new (_ ("This cannot be saved: it is too long, or the assessment is full."));
   gtk_widget_add_css_class (self->error, "error");

@@ -11,7 +11,7 @@
 #define VD_TYPE_ITEM_ROW (vd_item_row_get_type ())
 G_DECLARE_FINAL_TYPE (VdItemRow, vd_item_row, VD, ITEM_ROW, GtkBox)
 
-/** @members: keys, NULL-terminated, at most VD_MAX_MEMBERS */
+/** @members: keys, NULL-terminated, at most VD_MAX_MEMBERS; the first one is a code. */
 GtkWidget *
 vd_item_row_new (VdSession *session, const char *list, const char *const *members, guint index);
 

@@ -10,6 +10,7 @@
 
 #include "ui/compat.h"
 #include "ui/editor.h"
+#include "ui/field-groups.h"
 #include "ui/journal-entry.h"
 #include "ui/parts.h"
 #include "ui/widgets.h"
@@ -36,18 +37,22 @@ struct _VdPlaceJournal {
   GtkWidget *stop; /* ends correcting */
   GtkBox *list;
   GtkWidget *more;
+  GtkWidget *fields; /* about the case as a whole */
 
   int corrects; /* index, or -1 */
   guint limit;
   guint shown; /* notes in the list, of how many */
 };
 
+static void vd_place_journal_place_init (VdPlaceInterface *iface);
 static void vd_place_journal_editor_init (VdEditorInterface *iface);
 
 G_DEFINE_FINAL_TYPE_WITH_CODE (VdPlaceJournal,
                                vd_place_journal,
                                GTK_TYPE_BOX,
-                               G_IMPLEMENT_INTERFACE (VD_TYPE_EDITOR, vd_place_journal_editor_init))
+                               G_IMPLEMENT_INTERFACE (VD_TYPE_PLACE, vd_place_journal_place_init)
+                                   G_IMPLEMENT_INTERFACE (VD_TYPE_EDITOR,
+                                                          vd_place_journal_editor_init))
 
 /* The list. */
 
@@ -213,6 +218,18 @@ vd_place_journal_editor_init (VdEditorInterface *iface)
   iface->restore = vd_place_journal_restore;
 }
 
+static void
+vd_place_journal_reveal (VdPlace *place, const char *target)
+{
+  vd_place_reveal (VD_PLACE_JOURNAL (place)->fields, target);
+}
+
+static void
+vd_place_journal_place_init (VdPlaceInterface *iface)
+{
+  iface->reveal = vd_place_journal_reveal;
+}
+
 /* The object. */
 
 static gboolean
@@ -322,6 +339,7 @@ vd_place_journal_new (VdSession *session)
 
   self->session = g_object_ref (session);
   self->list = GTK_BOX (gtk_box_new (GTK_ORIENTATION_VERTICAL, 12));
+  self->fields = vd_field_groups_new (session, "case", FALSE);
   self->more = vd_button_new (_ ("Show _earlier notes"));
   gtk_widget_set_halign (self->more, GTK_ALIGN_CENTER);
   g_signal_connect_swapped (self->more, "clicked", G_CALLBACK (more_cb), self);
@@ -332,6 +350,8 @@ vd_place_journal_new (VdSession *session)
   gtk_box_append (GTK_BOX (self), form_new (self));
   gtk_box_append (GTK_BOX (self), GTK_WIDGET (self->list));
   gtk_box_append (GTK_BOX (self), self->more);
+  gtk_box_append (GTK_BOX (self), vd_heading_new (_ ("The case as a whole"), 3));
+  gtk_box_append (GTK_BOX (self), self->fields);
   rebuild (self);
   g_signal_connect_swapped (session, "record-changed", G_CALLBACK (refresh), self);
   return GTK_WIDGET (self);
