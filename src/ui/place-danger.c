@@ -108,7 +108,7 @@ none_toggled_cb (GtkCheckButton *button, gpointer data)
 /* Numbers. */
 
 static GtkWidget *
-contact_new (const VdNode *contact, const char *lang)
+contact_new (const VdNode *contact, GtkSizeGroup *numbers, const char *lang)
 {
   GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
   GtkWidget *words = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
@@ -117,8 +117,7 @@ contact_new (const VdNode *contact, const char *lang)
   GtkWidget *name = vd_paragraph_new (vd_node_text (contact, "name", lang));
 
   gtk_widget_add_css_class (number, phone != NULL ? "title-4" : "heading");
-  gtk_label_set_selectable (GTK_LABEL (number), FALSE);
-  gtk_label_set_width_chars (GTK_LABEL (number), 12);
+  gtk_size_group_add_widget (numbers, number);
   gtk_label_set_xalign (GTK_LABEL (number), 0);
   gtk_widget_set_valign (number, GTK_ALIGN_START);
   gtk_widget_add_css_class (name, "heading");
@@ -135,6 +134,7 @@ contacts_new (VdPlaceDanger *self)
 {
   const VdPack *pack = vd_session_get_pack (self->session);
   const VdRecord *record = vd_session_get_record (self->session);
+  g_autoptr (GtkSizeGroup) numbers = gtk_size_group_new (GTK_SIZE_GROUP_HORIZONTAL);
   GtkWidget *inside;
   GtkWidget *card = vd_card_new (&inside);
 
@@ -149,7 +149,7 @@ contacts_new (VdPlaceDanger *self)
 
     if (contact != NULL)
       gtk_box_append (GTK_BOX (inside),
-                      contact_new (contact, vd_session_get_language (self->session)));
+                      contact_new (contact, numbers, vd_session_get_language (self->session)));
   }
   return card;
 }

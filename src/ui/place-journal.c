@@ -309,7 +309,7 @@ buttons_new (VdPlaceJournal *self)
 static GtkWidget *
 form_new (VdPlaceJournal *self)
 {
-  GtkWidget *label = vd_paragraph_new (_ ("Note"));
+  GtkWidget *label = vd_paragraph_new (_ ("Text of the note"));
   GtkWidget *inside;
   GtkWidget *card = vd_card_new (&inside);
   GtkWidget *area = vd_area_new (&self->text);
