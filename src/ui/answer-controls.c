@@ -111,6 +111,15 @@ vd_answer_controls_show (VdAnswerControls *self, const VdAnswer *answer)
 }
 
 void
+vd_answer_controls_set_open (VdAnswerControls *self, gboolean open)
+{
+  gtk_text_view_set_editable (GTK_TEXT_VIEW (self->note), open);
+  gtk_text_view_set_cursor_visible (GTK_TEXT_VIEW (self->note), open);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->note), GTK_ACCESSIBLE_PROPERTY_READ_ONLY,
+                                  !open, -1);
+}
+
+void
 vd_answer_controls_connect (VdAnswerControls *self, GCallback callback, gpointer data)
 {
   for (guint i = 0; i < VD_N_ANSWERS; i++)

@@ -26,5 +26,7 @@ gboolean vd_answer_controls_get_value (const VdAnswerControls *self, VdAnswerVal
 guint vd_answer_controls_get_basis (const VdAnswerControls *self);
 /** @answer: (nullable): NULL clears all. */
 void vd_answer_controls_show (VdAnswerControls *self, const VdAnswer *answer);
+/** Whether the note can be changed. */
+void vd_answer_controls_set_open (VdAnswerControls *self, gboolean open);
 /** Calls @callback (data) when a value or a basis was chosen. */
 void vd_answer_controls_connect (VdAnswerControls *self, GCallback callback, gpointer data);

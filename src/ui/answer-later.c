@@ -140,8 +140,19 @@ vd_answer_later_restore (VdAnswerRow *self, const json_t *texts)
 
 /* What was answered earlier. */
 
-static void
-append_bases (VdAnswerRow *self, GString *line, guint basis)
+void
+vd_answer_append_value (VdAnswerRow *self, GString *line, VdAnswerValue value)
+{
+  const VdPack *pack = vd_session_get_pack (self->session);
+  const char *lang = vd_session_get_language (self->session);
+
+  g_string_append_printf (
+      line, "%s%s", line->len > 0 ? ": " : "",
+      vd_pack_choice (pack, "answer.value", vd_answer_value_code (value), lang));
+}
+
+void
+vd_answer_append_bases (VdAnswerRow *self, GString *line, guint basis)
 {
   const VdPack *pack = vd_session_get_pack (self->session);
   const char *lang = vd_session_get_language (self->session);
@@ -157,7 +168,6 @@ append_bases (VdAnswerRow *self, GString *line, guint basis)
 static GtkWidget *
 entry_new (VdAnswerRow *self, const VdAnswer *answer)
 {
-  const VdPack *pack = vd_session_get_pack (self->session);
   const char *lang = vd_session_get_language (self->session);
   g_autofree char *when = vd_when (answer->date, lang);
   g_autofree char *by = answer->by != NULL ? vd_isolate (answer->by) : NULL;
@@ -166,10 +176,8 @@ entry_new (VdAnswerRow *self, const VdAnswer *answer)
 
   if (by != NULL)
     g_string_append_printf (line, "%s%s", line->len > 0 ? ", " : "", by);
-  g_string_append_printf (
-      line, "%s%s", line->len > 0 ? ": " : "",
-      vd_pack_choice (pack, "answer.value", vd_answer_value_code (answer->value), lang));
-  append_bases (self, line, answer->basis);
+  vd_answer_append_value (self, line, answer->value);
+  vd_answer_append_bases (self, line, answer->basis);
   if (answer->withdrawn)
     g_string_append_printf (line, " · %s", _ ("replaced or taken back, does not count"));
   if (answer->note != NULL)

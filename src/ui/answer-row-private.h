@@ -5,7 +5,7 @@
 #include "ui/answer-row.h"
 #include "ui/editor.h"
 
-/* Shared by answer-row.c, answer-later.c and answer-about.c only. */
+/* Shared by the answer-*.c files only. */
 struct _VdAnswerRow {
   GtkBox parent;
 
@@ -26,6 +26,8 @@ struct _VdAnswerRow {
   VdAnswerControls later;
 
   guint timer;
+  gboolean closed; /* the shown entry is of another day or author: it stays as it is */
+  gboolean anew;   /* another answer than that one was chosen and is not saved yet */
   gboolean showing;
   gboolean refused;
   gboolean stale;
@@ -37,6 +39,12 @@ void vd_answer_later_open (VdAnswerRow *self);
 void vd_answer_later_save (VdAnswerRow *self, json_t *texts);
 void vd_answer_later_restore (VdAnswerRow *self, const json_t *texts);
 void vd_answer_earlier_show (VdAnswerRow *self);
+/* For lines such as "2 May 2026, AB: Yes · Seen by staff". */
+void vd_answer_append_value (VdAnswerRow *self, GString *line, VdAnswerValue value);
+void vd_answer_append_bases (VdAnswerRow *self, GString *line, guint basis);
+
+/* answer-keys.c */
+void vd_answer_keys_add (VdAnswerRow *self);
 
 /* answer-about.c */
 /** Returns: words to say, why, caution, sources; opens in place. */

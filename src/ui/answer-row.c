@@ -8,7 +8,6 @@
 #include <glib/gi18n-lib.h>
 
 #include "ui/parts.h"
-#include "ui/place.h"
 #include "ui/section.h"
 #include "ui/widgets.h"
 
@@ -28,15 +27,42 @@ show_stamp (VdAnswerRow *self, const VdAnswer *answer)
 {
   g_autofree char *when = vd_when (answer->date, vd_session_get_language (self->session));
   g_autofree char *by = answer->by != NULL ? vd_isolate (answer->by) : NULL;
-  g_autofree char *text = NULL;
+  g_autoptr (GString) text = g_string_new (NULL);
 
   if (by != NULL)
     /* Translators: a date and the initials of who wrote it. */
-    text = g_strdup_printf (_ ("Noted %s by %s"), when, by);
-  else
-    text = g_strdup_printf (_ ("Noted %s"), when);
-  gtk_label_set_label (GTK_LABEL (self->stamp), text);
-  gtk_widget_set_visible (self->stamp, *when != '\0');
+    g_string_append_printf (text, _ ("Noted %s by %s"), when, by);
+  else if (*when != '\0')
+    g_string_append_printf (text, _ ("Noted %s"), when);
+  if (answer->value == VD_ANSWER_NOT_ASKED)
+    vd_answer_append_value (self, text, answer->value);
+  if (self->closed)
+    vd_answer_append_bases (self, text, answer->basis);
+  gtk_label_set_label (GTK_LABEL (self->stamp), text->str);
+  gtk_widget_set_visible (self->stamp, text->len > 0);
+}
+
+/* What another wrote, or was written another day, is not changed afterwards: another answer is a
+ * new entry, and what comes later is added. */
+static gboolean
+is_closed (VdAnswerRow *self, const VdAnswer *answer)
+{
+  g_autofree char *today = vd_clock_date (vd_session_get_clock (self->session));
+
+  return g_strcmp0 (answer->date, today) != 0 ||
+         g_strcmp0 (answer->by != NULL ? answer->by : "",
+                    vd_session_get_initials (self->session)) != 0;
+}
+
+/* What cannot be changed is told below the note, not by controls that do nothing. */
+static void
+set_open (VdAnswerRow *self, gboolean open)
+{
+  g_autofree char *note = vd_typed_get (self->now.note);
+
+  vd_answer_controls_set_open (&self->now, open);
+  gtk_widget_set_visible (self->now.basis, open);
+  gtk_widget_set_visible (self->now.notes, open || *note != '\0');
 }
 
 static void
@@ -51,7 +77,10 @@ show (VdAnswerRow *self)
   self->stale = FALSE;
   self->showing = TRUE;
   live = vd_record_live_answer (record, self->indicator->id, &answer);
+  self->closed = live && is_closed (self, &answer);
+  self->anew = FALSE;
   vd_answer_controls_show (&self->now, live ? &answer : NULL);
+  set_open (self, !self->closed);
   gtk_widget_set_visible (self->details, live);
   gtk_widget_set_visible (self->clear, live);
   if (live)
@@ -85,6 +114,7 @@ commit (VdAnswerRow *self)
   const VdRecord *record = vd_session_get_record (self->session);
   g_autofree char *note = vd_typed_get (self->now.note);
   guint basis = vd_answer_controls_get_basis (&self->now);
+  gboolean refused;
   VdAnswerValue value;
   VdAnswer held;
 
@@ -96,8 +126,10 @@ commit (VdAnswerRow *self)
     mark_refused (self, FALSE);
     return;
   }
-  mark_refused (self,
-                !vd_session_answer (self->session, self->indicator->id, value, basis, note, NULL));
+  refused = !vd_session_answer (self->session, self->indicator->id, value, basis, note, NULL);
+  if (!refused)
+    self->closed = self->anew = FALSE;
+  mark_refused (self, refused);
 }
 
 static gboolean
@@ -110,12 +142,58 @@ timer_cb (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
+/* Another answer than the one that stays as it is: begins without its basis and note. */
+static void
+begin_anew (VdAnswerRow *self, VdAnswerValue value)
+{
+  const VdAnswer fresh = {.value = value};
+
+  self->showing = TRUE;
+  vd_answer_controls_show (&self->now, &fresh);
+  set_open (self, TRUE);
+  gtk_widget_set_visible (self->stamp, FALSE);
+  self->showing = FALSE;
+}
+
+/* Returns: whether the answer that stays as it is was chosen again. */
+static gboolean
+is_back (VdAnswerRow *self, VdAnswerValue value)
+{
+  VdAnswer held;
+
+  return vd_record_live_answer (vd_session_get_record (self->session), self->indicator->id,
+                                &held) &&
+         held.value == value;
+}
+
+/* Returns: FALSE when nothing is to be saved. */
+static gboolean
+leave_closed (VdAnswerRow *self)
+{
+  VdAnswerValue value;
+
+  /* One button goes out before the other one goes on. */
+  if (!vd_answer_controls_get_value (&self->now, &value))
+    return FALSE;
+  if (!is_back (self, value)) {
+    if (!self->anew)
+      begin_anew (self, value);
+    self->anew = TRUE;
+    return TRUE;
+  }
+  g_clear_handle_id (&self->timer, g_source_remove);
+  show (self);
+  return FALSE;
+}
+
 static void
 changed_cb (VdAnswerRow *self)
 {
   VdAnswerValue value;
 
-  if (self->showing)
+  if (self->showing || vd_session_get_record (self->session) == NULL)
+    return;
+  if (self->closed && !leave_closed (self))
     return;
   if (vd_answer_controls_get_value (&self->now, &value)) {
     gtk_widget_set_visible (self->details, TRUE);
@@ -161,86 +239,6 @@ clear_cb (VdAnswerRow *self)
   gtk_widget_grab_focus (self->now.radios[0]);
   vd_session_withdraw_answer (self->session, self->indicator->id);
   show (self);
-}
-
-/* Keys. */
-
-static GtkWidget *
-find_top (VdAnswerRow *self)
-{
-  GtkWidget *top = GTK_WIDGET (self);
-
-  while (gtk_widget_get_parent (top) != NULL && !VD_IS_PLACE (top))
-    top = gtk_widget_get_parent (top);
-  return top;
-}
-
-static void
-collect_rows (GtkWidget *root, GPtrArray *rows)
-{
-  if (VD_IS_ANSWER_ROW (root) && gtk_widget_get_mapped (root))
-    g_ptr_array_add (rows, root);
-  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    collect_rows (child, rows);
-}
-
-static gboolean
-move (VdAnswerRow *self, int by)
-{
-  g_autoptr (GPtrArray) rows = g_ptr_array_new ();
-  guint at;
-
-  collect_rows (find_top (self), rows);
-  if (!g_ptr_array_find (rows, self, &at))
-    return FALSE;
-  if ((by < 0 && at == 0) || (by > 0 && at + 1 >= rows->len))
-    return FALSE;
-  return gtk_widget_grab_focus (g_ptr_array_index (rows, by < 0 ? at - 1 : at + 1));
-}
-
-static gboolean
-answer_by_key (VdAnswerRow *self, guint key)
-{
-  guint digit = key >= GDK_KEY_KP_1 && key <= GDK_KEY_KP_4 ? key - GDK_KEY_KP_1 : key - GDK_KEY_1;
-
-  if (digit >= VD_N_ANSWERS)
-    return FALSE;
-  gtk_check_button_set_active (GTK_CHECK_BUTTON (self->now.radios[digit]), TRUE);
-  gtk_widget_grab_focus (self->now.radios[digit]);
-  return TRUE;
-}
-
-static gboolean
-key_cb (GtkEventControllerKey *controller,
-        guint key,
-        guint code,
-        GdkModifierType state,
-        gpointer data)
-{
-  VdAnswerRow *self = data;
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
-  GtkWidget *focus = gtk_root_get_focus (root);
-  gboolean on_answer;
-
-  if (focus == NULL || GTK_IS_TEXT_VIEW (focus) ||
-      (state & (GDK_CONTROL_MASK | GDK_ALT_MASK | GDK_SUPER_MASK)) != 0)
-    return FALSE;
-  if (self->later_form != NULL && gtk_widget_is_ancestor (focus, self->later_form))
-    return FALSE;
-  on_answer = gtk_widget_is_ancestor (focus, self->now.values);
-  switch (key) {
-  case GDK_KEY_Up:
-  case GDK_KEY_KP_Up:
-    return on_answer && move (self, -1);
-  case GDK_KEY_Down:
-  case GDK_KEY_KP_Down:
-  case GDK_KEY_Return:
-  case GDK_KEY_KP_Enter:
-    return on_answer && move (self, 1);
-  default:
-    return answer_by_key (self, key);
-  }
 }
 
 /* The editor. */
@@ -334,15 +332,11 @@ static void
 vd_answer_row_init (VdAnswerRow *self)
 {
   GtkEventController *focus = gtk_event_controller_focus_new ();
-  GtkEventController *keys = gtk_event_controller_key_new ();
 
   gtk_orientable_set_orientation (GTK_ORIENTABLE (self), GTK_ORIENTATION_VERTICAL);
   g_signal_connect_swapped (focus, "leave", G_CALLBACK (focus_left_cb), self);
   gtk_widget_add_controller (GTK_WIDGET (self), focus);
-  /* Before the radio buttons, which would take the arrow keys and Enter. */
-  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
-  g_signal_connect (keys, "key-pressed", G_CALLBACK (key_cb), self);
-  gtk_widget_add_controller (GTK_WIDGET (self), keys);
+  vd_answer_keys_add (self);
 }
 
 static void

@@ -294,28 +294,23 @@ add_clear (VdFieldRow *self, const char *name)
   self->clear = vd_text_button_new (_ ("Clear"), full, TRUE);
   gtk_widget_set_valign (self->clear, GTK_ALIGN_CENTER);
   g_signal_connect_swapped (self->clear, "clicked", G_CALLBACK (clear_cb), self);
+  gtk_box_append (GTK_BOX (self->control), self->clear);
 }
 
 static void
 fill (VdFieldRow *self, const char *name, const char *help)
 {
-  GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
-
   self->label = vd_paragraph_new (name);
   gtk_widget_add_css_class (self->label, "heading");
-  gtk_widget_set_hexpand (self->label, TRUE);
-  gtk_box_append (GTK_BOX (line), self->label);
-  if (self->kind == &vd_field_radio && !vd_schema_find (self->path)->required) {
-    add_clear (self, name);
-    gtk_box_append (GTK_BOX (line), self->clear);
-  }
-  gtk_box_append (GTK_BOX (self), line);
+  gtk_box_append (GTK_BOX (self), self->label);
   if (*help != '\0') {
     self->help = vd_hint_new (help);
     gtk_box_append (GTK_BOX (self), self->help);
   }
   self->control = self->kind->make (self);
   gtk_box_append (GTK_BOX (self), self->control);
+  if (self->kind == &vd_field_radio && !vd_schema_find (self->path)->required)
+    add_clear (self, name);
   self->error = vd_hint_new ("");
   gtk_widget_add_css_class (self->error, "error");
   gtk_widget_set_visible (self->error, FALSE);

@@ -121,6 +121,63 @@ vd_button_leads_to (GtkWidget *button, const char *target)
   gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", target);
 }
 
+static gboolean
+step_radio (GtkWidget *group, GtkWidget *focus, gboolean forward)
+{
+  GtkWidget *next = focus;
+
+  do
+    next = forward ? gtk_widget_get_next_sibling (next) : gtk_widget_get_prev_sibling (next);
+  while (next != NULL && !GTK_IS_CHECK_BUTTON (next));
+  if (next != NULL) {
+    gtk_check_button_set_active (GTK_CHECK_BUTTON (next), TRUE);
+    gtk_widget_grab_focus (next);
+  }
+  return TRUE;
+}
+
+static gboolean
+radio_key_cb (GtkEventControllerKey *controller,
+              guint key,
+              guint code,
+              GdkModifierType state,
+              gpointer data)
+{
+  GtkWidget *group = data;
+  GtkWidget *focus = gtk_widget_get_focus_child (group);
+  gboolean rtl = gtk_widget_get_direction (group) == GTK_TEXT_DIR_RTL;
+
+  if (!GTK_IS_CHECK_BUTTON (focus) ||
+      (state & (GDK_CONTROL_MASK | GDK_ALT_MASK | GDK_SUPER_MASK)) != 0)
+    return FALSE;
+  switch (key) {
+  case GDK_KEY_Up:
+  case GDK_KEY_KP_Up:
+    return step_radio (group, focus, FALSE);
+  case GDK_KEY_Down:
+  case GDK_KEY_KP_Down:
+    return step_radio (group, focus, TRUE);
+  case GDK_KEY_Left:
+  case GDK_KEY_KP_Left:
+    return step_radio (group, focus, rtl);
+  case GDK_KEY_Right:
+  case GDK_KEY_KP_Right:
+    return step_radio (group, focus, !rtl);
+  default:
+    return FALSE;
+  }
+}
+
+static void
+add_radio_keys (GtkWidget *group)
+{
+  GtkEventController *keys = gtk_event_controller_key_new ();
+
+  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
+  g_signal_connect (keys, "key-pressed", G_CALLBACK (radio_key_cb), group);
+  gtk_widget_add_controller (group, keys);
+}
+
 GtkWidget *
 vd_group_new (GtkAccessibleRole role, GtkWidget *label)
 {
@@ -129,6 +186,8 @@ vd_group_new (GtkAccessibleRole role, GtkWidget *label)
   gtk_widget_set_layout_manager (box, vd_wrap_layout_new (18, 6));
   if (label != NULL)
     vd_set_labels (box, label, NULL);
+  if (role == GTK_ACCESSIBLE_ROLE_RADIO_GROUP)
+    add_radio_keys (box);
   return box;
 }
 

@@ -34,7 +34,8 @@ void vd_button_leads_to (GtkWidget *button, const char *target);
 
 /**
  * vd_group_new:
- * A box that puts its children in lines as the width allows.
+ * A box that puts its children in lines as the width allows. In a radio group the arrow keys
+ * choose the button before or after; GTK 4.8 by itself follows an order of its own.
  * @role: GTK_ACCESSIBLE_ROLE_RADIO_GROUP or GTK_ACCESSIBLE_ROLE_GROUP
  * @label: (nullable): the label that names it
  */
