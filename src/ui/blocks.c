@@ -3,6 +3,7 @@
 
 #include "config.h"
 
+#include "ui/widgets.h"
 #include "ui/blocks.h"
 
 #include "base/lang.h"
@@ -47,6 +48,7 @@ vd_block_link (const char *text, const char *place)
   gtk_label_set_attributes (GTK_LABEL (label), attributes);
   gtk_widget_add_css_class (button, "flat");
   gtk_button_set_child (GTK_BUTTON (button), label);
+  vd_set_name (button, text);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "assessment.goto");
   gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", place);
   vd_target_set (button, place);

@@ -204,6 +204,11 @@ class Varde:
                         str(box.y + box.height // 2), 'click', '1'], check=True)
         time.sleep(0.15)
 
+    @staticmethod
+    def pause(seconds=1.5):
+        """For what no state on the bus tells, such as a file dialog that has taken the focus."""
+        time.sleep(seconds)
+
     # Pictures and end
 
     def shot(self, path):

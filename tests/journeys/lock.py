@@ -1,0 +1,91 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What was typed survives lock and kill; what is locked or paused shows nothing."""
+import os
+import sys
+import tempfile
+
+from harness import JourneyError, PASSPHRASE, Varde, main, make_vault, name_of, text_of
+from words import Words
+
+CASE = os.path.dirname(os.path.dirname(os.path.abspath(__file__))) + '/data/cases/reception-adult.json'
+HALF = 'half a sentence that was never'
+
+
+def open_case(varde, words):
+    varde.find(name=words.say('Passphrase'), role='password text')
+    varde.type(PASSPHRASE)
+    varde.key('Return')
+    varde.find(name=words.say('Cases'))
+    varde.key('Return')
+    varde.find(name=words.say('Overview'), role='heading')
+
+
+def start(home, lang):
+    return Varde(home=home, lang=lang, args=('--language', lang))
+
+
+def with_case(lang):
+    home = tempfile.mkdtemp(prefix='varde-journey-')
+    make_vault(home, [CASE])
+    varde = start(home, lang)
+    varde.owns_home = True
+    return varde
+
+
+def everything(varde):
+    return '\n'.join(name_of(node) + '\n' + text_of(node) for node in varde.nodes())
+
+
+def half_typed_text_over_a_lock():
+    words = Words('nb')
+    with with_case('nb') as varde:
+        open_case(varde, words)
+        varde.key('alt+9')
+        varde.find(name=words.say('Journal'), role='heading')
+        varde.click(varde.find(name=words.say('Note'), role='text'))
+        varde.type(HALF)
+        varde.key('ctrl+l')
+        # The process starts itself anew: what the old one held in memory is gone with it.
+        varde.wait('the lock', lambda: varde.refresh() and varde.all(
+            name=words.say('Passphrase'), role='password text'))
+        if HALF in everything(varde) or 'M-31' in everything(varde):
+            raise JourneyError('something of the case is readable while locked')
+        varde.type(PASSPHRASE)
+        varde.key('Return')
+        varde.find(name=words.say('Journal'), role='heading')
+        varde.wait('the half-typed text', lambda: HALF in everything(varde))
+
+
+def pause_shows_nothing():
+    words = Words('en')
+    with with_case('en') as varde:
+        open_case(varde, words)
+        varde.key('F9')
+        varde.wait('the cover', lambda: 'M-31' not in everything(varde))
+        for word in ('Overview', 'Reception', 'ROSA'):
+            if word in everything(varde):
+                raise JourneyError(f'"{word}" is readable while paused')
+        varde.key('F9')
+        varde.find(name=words.say('Overview'), role='heading')
+
+
+def saved_survives_a_kill():
+    words = Words('en')
+    with with_case('en') as varde:
+        open_case(varde, words)
+        varde.key('alt+3')
+        varde.find(name='Person', role='heading')
+        varde.type('K-99')
+        varde.find(contains='Saved', role='status bar')
+        varde.pause(1.0)
+        varde.kill()
+        with start(varde.home, 'en') as again:
+            again.find(name=words.say('Passphrase'), role='password text')
+            again.type(PASSPHRASE)
+            again.key('Return')
+            again.find(contains='K-99')
+
+
+if __name__ == '__main__':
+    sys.exit(main([half_typed_text_over_a_lock, pause_shows_nothing, saved_survives_a_kill]))
