@@ -124,8 +124,8 @@ read_preamble (VdHeader *self, VdReader *r)
       memcmp (hash, r->data + PREAMBLE_HASH, sizeof hash) != 0)
     return VD_HEADER_BAD;
   format = vd_read_u16 (r);
-  if (format > VD_FORMAT)
-    return VD_HEADER_NEWER;
+  if (format != VD_FORMAT)
+    return format > VD_FORMAT ? VD_HEADER_NEWER : VD_HEADER_OLDER;
   plain = vd_read_zeros (r, 12) && vd_read_u32 (r) == VD_HEADER_PAGE;
   vd_read_bytes (r, self->vault_id, VD_VAULT_ID_SIZE);
   self->generation = vd_read_u64 (r);
@@ -215,6 +215,12 @@ vd_header_read (int fd, VdHeaderFile *file, GError **error)
   for (guint i = 0; i < VD_HEADER_COPIES; i++)
     if (file->states[i] == VD_HEADER_NEWER) {
       g_set_error (error, VD_ERROR, VD_ERROR_NEWER, "header: made by a newer version");
+      return FALSE;
+    }
+  for (guint i = 0; i < VD_HEADER_COPIES; i++)
+    if (file->states[i] == VD_HEADER_OLDER) {
+      g_set_error (error, VD_ERROR, VD_ERROR_INVALID,
+                   "header: made by an early version of Varde, which this one cannot read");
       return FALSE;
     }
   if (vd_header_candidate (file, 0) != NULL)

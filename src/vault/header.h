@@ -8,7 +8,7 @@
  * overwritten in place, one copy synced before the other is touched. docs/vault-format.md has every
  * byte. This file knows the layout; what slots and keyring mean is keyslot's.
  */
-#define VD_FORMAT 0
+#define VD_FORMAT 1
 #define VD_HEADER_PAGE 8192
 #define VD_HEADER_COPIES 2
 #define VD_HEADER_SLOTS 8
@@ -54,6 +54,7 @@ typedef enum {
   VD_HEADER_BAD, /* not what was written; says nothing about who changed it */
   VD_HEADER_GOOD,
   VD_HEADER_NEWER,
+  VD_HEADER_OLDER,
 } VdHeaderState;
 
 /** Fills @page from the fields, with the MAC under the header key @hk (not yet the subkey). */
@@ -76,7 +77,8 @@ typedef struct {
 
 /**
  * Reads both copies; one that is missing, cut short or unreadable is BAD.
- * Errors: NEWER when any copy is of a newer format, DAMAGED when none is good.
+ * Errors: NEWER when any copy is of a newer format, INVALID when one is of an early format that is
+ * no longer read, DAMAGED when none is good.
  */
 gboolean vd_header_read (int fd, VdHeaderFile *file, GError **error);
 

@@ -12,6 +12,8 @@ typedef struct {
   guint8 uk[VD_KEY_SIZE];                 /* secret key of the slot that was opened */
   guint16 numbers[VD_HEADER_GENERATIONS]; /* of the keys beside it; 0: none */
   guint8 cks[VD_HEADER_GENERATIONS][VD_KEY_SIZE];
+  guint8 set_key[VD_KEY_SIZE];     /* of the manifest's set of rows */
+  guint8 log_key[VD_KEY_SIZE];     /* of the chain of the log */
   guint8 scratch[VD_SLOT_PAYLOAD]; /* for keys derived for one use */
 } VdKeyArena;
 
@@ -19,7 +21,9 @@ typedef struct {
   VdKeyArena *arena;
   guint depth; /* of nested vd_keys_allow() */
   guint8 vault_id[VD_VAULT_ID_SIZE];
-  guint16 user;
+  guint16 user; /* 0: opened with the recovery key */
+  guint slot;   /* of the header, that was opened */
+  gboolean leader;
 } VdKeys;
 
 /** Returns: (transfer full): closed, all zero. */

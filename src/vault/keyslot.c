@@ -47,15 +47,20 @@ commit (guint8 out[VD_HASH_SIZE], const guint8 *kek)
   vd_crypto_keyed (out, kek, VD_KEY_SIZE, (const guint8 *)"commit", 6);
 }
 
+/* A new pair whose secret half is nowhere but in the payload. */
 static void
-write_payload (guint8 *payload, const VdKeyArena *arena, const VdSlotOwner *owner)
+write_payload (guint8 *payload,
+               guint8 *public_key,
+               const VdKeyArena *arena,
+               const VdSlotOwner *owner)
 {
   VdWriter w = {payload, VD_SLOT_PAYLOAD, 0};
 
   vd_write_u8 (&w, (guint8)owner->kind);
   vd_write_u16 (&w, owner->user);
   vd_write_u8 (&w, (guint8)owner->role);
-  vd_write_bytes (&w, arena->uk, VD_KEY_SIZE);
+  vd_crypto_pair (public_key, payload + w.used);
+  w.used += VD_KEY_SIZE;
   vd_write_bytes (&w, arena->hk, VD_KEY_SIZE);
   if (owner->name != NULL)
     vd_write_text (&w, owner->name);
@@ -85,8 +90,7 @@ fill_slot (VdHeader *header,
   guint8 ad[64];
   VdWriter w = {ad, sizeof ad, 0};
 
-  vd_crypto_pair (slot->public_key, arena->uk);
-  write_payload (arena->scratch, arena, owner);
+  write_payload (arena->scratch, slot->public_key, arena, owner);
   slot_ad (&w, header, index, set);
   vd_crypto_seal (slot->sealed, kek, arena->scratch, VD_SLOT_PAYLOAD, ad, w.used);
   commit (slot->commitment, kek);
@@ -97,8 +101,8 @@ fill_slot (VdHeader *header,
 
 /* An unused slot looks like a used one: a thrown-away pair, random payload, seals of random keys.
  */
-static void
-fill_unused (VdHeader *header, guint index)
+void
+vd_keyslot_clear (VdHeader *header, guint index)
 {
   VdSlot *slot = &header->slots[index];
   guint8 secret[VD_KEY_SIZE];
@@ -125,7 +129,7 @@ vd_keyslot_prepare (VdHeader *header, VdKeys *keys)
   arena->numbers[0] = 1;
   header->keyring[0].number = 1;
   for (guint i = 0; i < VD_HEADER_SLOTS; i++)
-    fill_unused (header, i);
+    vd_keyslot_clear (header, i);
   vd_keys_deny (keys);
 }
 
@@ -171,6 +175,58 @@ set_damaged (GError **error, const char *what)
   return FALSE;
 }
 
+static void
+seal_random (VdGeneration *generation, const VdSlot *slot, guint index)
+{
+  guint8 key[VD_KEY_SIZE];
+
+  vd_crypto_random (key, sizeof key);
+  vd_crypto_seal_key (generation->seals[index], key, slot->public_key);
+  vd_crypto_wipe (key, sizeof key);
+}
+
+gboolean
+vd_keyslot_add_generation (VdHeader *header, VdKeys *keys, guint members)
+{
+  VdKeyArena *arena = vd_keys_allow (keys);
+  guint16 number = vd_keys_current (keys) + 1;
+  gboolean added = FALSE;
+
+  for (guint i = 0; i < VD_HEADER_GENERATIONS && !added && number != 0; i++) {
+    VdGeneration *generation = &header->keyring[i];
+
+    if (generation->number != 0)
+      continue;
+    generation->number = arena->numbers[i] = number;
+    vd_crypto_random (arena->cks[i], VD_KEY_SIZE);
+    for (guint j = 0; j < VD_HEADER_SLOTS; j++)
+      if ((members & 1u << j) != 0)
+        vd_crypto_seal_key (generation->seals[j], arena->cks[i], header->slots[j].public_key);
+      else
+        seal_random (generation, &header->slots[j], j);
+    added = TRUE;
+  }
+  vd_keys_deny (keys);
+  return added;
+}
+
+void
+vd_keyslot_drop_generations (VdHeader *header, VdKeys *keys)
+{
+  VdKeyArena *arena = vd_keys_allow (keys);
+  guint16 current = vd_keys_current (keys);
+
+  for (guint i = 0; i < VD_HEADER_GENERATIONS; i++) {
+    if (header->keyring[i].number == current)
+      continue;
+    header->keyring[i].number = arena->numbers[i] = 0;
+    vd_crypto_wipe (arena->cks[i], VD_KEY_SIZE);
+    for (guint j = 0; j < VD_HEADER_SLOTS; j++)
+      seal_random (&header->keyring[i], &header->slots[j], j);
+  }
+  vd_keys_deny (keys);
+}
+
 /* The commitment has matched, so the key is right and whatever fails now is damage. */
 static gboolean
 open_slot (const VdHeader *header,
@@ -193,7 +249,8 @@ open_slot (const VdHeader *header,
     return set_damaged (error, "slot");
   kind = vd_read_u8 (&r);
   keys->user = vd_read_u16 (&r);
-  vd_read_u8 (&r); /* The role has no use yet. */
+  keys->leader = vd_read_u8 (&r) == VD_ROLE_LEADER || kind == VD_SLOT_RECOVERY;
+  keys->slot = index;
   vd_read_bytes (&r, arena->uk, VD_KEY_SIZE);
   vd_read_bytes (&r, arena->hk, VD_KEY_SIZE);
   vd_crypto_wipe (arena->scratch, sizeof arena->scratch);
@@ -288,6 +345,23 @@ unlock_passphrase (const VdHeader *header, const VdSecret *passphrase, GError **
       return keys;
   }
   return NULL;
+}
+
+gboolean
+vd_keyslot_fits (const VdHeader *header,
+                 VdVaultKey kind,
+                 const VdSecret *key,
+                 guint index,
+                 GError **error)
+{
+  g_autoptr (VdKeys) keys = vd_keyslot_unlock (header, kind, key, error);
+
+  if (keys == NULL)
+    return FALSE;
+  if (keys->slot == index)
+    return TRUE;
+  g_set_error (error, VD_ERROR, VD_ERROR_WRONG_KEY, "the key of another slot");
+  return FALSE;
 }
 
 VdKeys *

@@ -11,7 +11,8 @@ typedef enum {
 
 typedef enum {
   VD_ROLE_NONE = 0, /* of the recovery slot */
-  VD_ROLE_LEADER = 1,
+  VD_ROLE_LEADER = VD_VAULT_LEADER,
+  VD_ROLE_MEMBER = VD_VAULT_MEMBER,
 } VdRole;
 
 /** Longest display name in bytes. */
@@ -45,6 +46,26 @@ gboolean vd_keyslot_add_user (VdHeader *header,
 /** Like vd_keyslot_add_user(), under the VD_RECOVERY_SIZE bytes of @recovery. */
 void
 vd_keyslot_add_recovery (VdHeader *header, VdKeys *keys, guint index, const VdSecret *recovery);
+
+/** Makes slot @index one that nobody has: what was in it opens nothing any more. */
+void vd_keyslot_clear (VdHeader *header, guint index);
+
+/**
+ * vd_keyslot_add_generation:
+ * Starts a new key generation for what is written from now on, sealed to the slots of @members only
+ * (a bit for each slot). Returns: FALSE when the keyring has no room.
+ */
+gboolean vd_keyslot_add_generation (VdHeader *header, VdKeys *keys, guint members);
+
+/** Forgets all generations but the current one. Nothing may be sealed under them any more. */
+void vd_keyslot_drop_generations (VdHeader *header, VdKeys *keys);
+
+/** Returns: whether @key opens slot @index. Errors: NO_MEMORY, INVALID, as in unlocking. */
+gboolean vd_keyslot_fits (const VdHeader *header,
+                          VdVaultKey kind,
+                          const VdSecret *key,
+                          guint index,
+                          GError **error);
 
 /**
  * vd_keyslot_unlock:

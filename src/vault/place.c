@@ -15,7 +15,8 @@
 /* What a creation may leave behind. */
 static const char *const files[] = {
     VD_FILE_HEADER_NEW,       VD_FILE_HEADER, VD_FILE_STORE "-wal", VD_FILE_STORE "-shm",
-    VD_FILE_STORE "-journal", VD_FILE_STORE,  VD_FILE_LOCK,
+    VD_FILE_STORE "-journal", VD_FILE_STORE,  VD_FILE_SLOTS,        VD_FILE_RESERVE,
+    VD_FILE_COPY_1,           VD_FILE_COPY_2, VD_FILE_LOCK,
 };
 
 gboolean

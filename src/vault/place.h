@@ -64,4 +64,8 @@ gboolean vd_place_refuses (guint64 type);
 #define VD_FILE_HEADER "header"
 #define VD_FILE_HEADER_NEW "header.new"
 #define VD_FILE_STORE "store.db"
+#define VD_FILE_SLOTS "slots"
+#define VD_FILE_RESERVE "reserve"
+#define VD_FILE_COPY_1 "copy-1.age"
+#define VD_FILE_COPY_2 "copy-2.age"
 #define VD_FILE_LOCK "lock"

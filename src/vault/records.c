@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #define G_LOG_DOMAIN "vault"
 
-#include "vault/vault-private.h"
+#include "vault/change.h"
+#include "vault/disk.h"
 
 #include <string.h>
 
@@ -44,7 +45,8 @@ list_row (const VdRow *row, const guint8 *box, gsize size, gpointer data)
   List *list = data;
 
   add_entry (list->entries, row->id,
-             vd_row_open_summary (list->self->keys, row, box, size, list->scratch, list->pool));
+             vd_row_open_summary (list->self->keys, list->self->slots, row, box, size,
+                                  list->scratch, list->pool));
 }
 
 /* A page of the table cannot be read: takes the ids from wherever they can be had and each row by
@@ -113,7 +115,8 @@ load (VdVault *self, VdRow *row, const char *what, GError **error)
 
   if (box == NULL)
     return NULL;
-  plain = vd_row_open (self->keys, row, g_bytes_get_data (box, NULL), g_bytes_get_size (box));
+  plain = vd_row_open (self->keys, self->slots, row, g_bytes_get_data (box, NULL),
+                       g_bytes_get_size (box));
   if (plain == NULL)
     g_set_error (error, VD_ERROR, VD_ERROR_DAMAGED, "store.db: %s %" G_GINT64_FORMAT, what,
                  row->id);
@@ -159,9 +162,7 @@ choose_id (VdVault *self, gint64 *id, GError **error)
 {
   gboolean taken = TRUE;
 
-  if (self->count < 0 && !vd_store_count (self->store, VD_TABLE_SUMMARY, &self->count, error))
-    return FALSE;
-  if (self->count >= VD_VAULT_RECORDS_MAX)
+  if (self->manifest.count >= VD_VAULT_RECORDS_MAX)
     return set_error (error, VD_ERROR_INVALID, "the vault is full");
   while (taken) {
     g_autoptr (GError) local = NULL;
@@ -177,24 +178,45 @@ choose_id (VdVault *self, gint64 *id, GError **error)
   return TRUE;
 }
 
-/* Ends the transaction: commits when @ok, undoes it otherwise. */
+/* A full disk: gives up the reserve, after which the caller tries once more. */
 static gboolean
-finish (VdVault *self, gboolean ok, GError **error)
+has_reserve (VdVault *self, gboolean ok, GError **local, GError **error)
 {
   if (ok)
-    return vd_store_commit (self->store, error);
-  vd_store_rollback (self->store);
+    return FALSE;
+  if (g_error_matches (*local, VD_ERROR, VD_ERROR_DISK_FULL) && vd_disk_use_reserve (self->place)) {
+    g_clear_error (local);
+    return TRUE;
+  }
+  g_propagate_error (error, g_steal_pointer (local));
   return FALSE;
 }
 
 static gboolean
-put_sealed (VdVault *self, VdRow *row, VdTable table, const VdSecret *plain, GError **error)
+save (VdVault *self,
+      gint64 *id,
+      const VdSecret *body,
+      const VdSecret *summary,
+      gboolean logged,
+      const char *code,
+      GError **error)
 {
-  g_autoptr (GBytes) box = NULL;
+  const VdVaultEvent event = *id == 0 ? VD_VAULT_EVENT_CREATE : VD_VAULT_EVENT_CHANGE;
+  gint64 chosen = *id;
+  VdChange change;
+  gboolean ok;
 
-  row->table = table;
-  box = vd_row_seal (self->keys, row, plain);
-  return vd_store_put (self->store, row, box, error);
+  if (vd_secret_size (body) > VD_VAULT_BODY_MAX || vd_secret_size (summary) > VD_VAULT_SUMMARY_MAX)
+    return set_error (error, VD_ERROR_INVALID, "record too large");
+  if (!vd_change_begin (&change, self, error))
+    return FALSE;
+  ok = *id == 0 ? choose_id (self, &chosen, error) : check_record (self, *id, error);
+  ok = ok && vd_change_put_record (&change, chosen, body, summary, error) &&
+       (!logged || vd_change_log (&change, event, chosen, code, error));
+  if (!vd_change_end (&change, ok, error))
+    return FALSE;
+  *id = chosen;
+  return TRUE;
 }
 
 gboolean
@@ -204,41 +226,58 @@ vd_vault_save (VdVault *self,
                const VdSecret *summary,
                GError **error)
 {
-  VdRow row = {.id = *id};
+  return save (self, id, body, summary, FALSE, NULL, error);
+}
+
+gboolean
+vd_vault_save_logged (VdVault *self,
+                      gint64 *id,
+                      const VdSecret *body,
+                      const VdSecret *summary,
+                      const char *code,
+                      GError **error)
+{
+  return save (self, id, body, summary, TRUE, code, error);
+}
+
+static gboolean
+remove_record (VdVault *self, gint64 id, gboolean logged, const char *code, GError **error)
+{
+  VdChange change;
   gboolean ok;
 
-  if (vd_secret_size (body) > VD_VAULT_BODY_MAX || vd_secret_size (summary) > VD_VAULT_SUMMARY_MAX)
-    return set_error (error, VD_ERROR_INVALID, "record too large");
-  if (!vd_store_begin (self->store, error))
+  if (!vd_change_begin (&change, self, error))
     return FALSE;
-  ok = *id == 0 ? choose_id (self, &row.id, error) : check_record (self, *id, error);
-  vd_crypto_random (row.version, sizeof row.version);
-  ok = ok && put_sealed (self, &row, VD_TABLE_BODY, body, error) &&
-       put_sealed (self, &row, VD_TABLE_SUMMARY, summary, error);
-  if (!finish (self, ok, error))
+  ok = check_record (self, id, error) && vd_change_remove_record (&change, id, error) &&
+       (!logged || vd_change_log (&change, VD_VAULT_EVENT_DELETE, id, code, error));
+  return vd_change_end (&change, ok, error);
+}
+
+static gboolean
+delete_record (VdVault *self, gint64 id, gboolean logged, const char *code, GError **error)
+{
+  g_autoptr (GError) local = NULL;
+  gboolean ok = remove_record (self, id, logged, code, &local);
+
+  if (has_reserve (self, ok, &local, error))
+    ok = remove_record (self, id, logged, code, error);
+  if (!ok)
     return FALSE;
-  if (*id == 0)
-    self->count++;
-  *id = row.id;
+  vd_store_checkpoint (self->store);
+  vd_disk_fill_reserve (self->place, NULL); /* Best effort, when it had to be given up. */
   return TRUE;
 }
 
 gboolean
 vd_vault_delete (VdVault *self, gint64 id, GError **error)
 {
-  gboolean removed;
-  gboolean ok;
+  return delete_record (self, id, FALSE, NULL, error);
+}
 
-  if (!vd_store_begin (self->store, error))
-    return FALSE;
-  ok = check_record (self, id, error) &&
-       vd_store_remove (self->store, VD_TABLE_SUMMARY, id, &removed, error) &&
-       vd_store_remove (self->store, VD_TABLE_BODY, id, &removed, error);
-  if (!finish (self, ok, error))
-    return FALSE;
-  self->count = -1; /* A record that had lost its summary was not in it. */
-  vd_store_checkpoint (self->store);
-  return TRUE;
+gboolean
+vd_vault_delete_logged (VdVault *self, gint64 id, const char *code, GError **error)
+{
+  return delete_record (self, id, TRUE, code, error);
 }
 
 VdSecret *
@@ -249,41 +288,43 @@ vd_vault_load_item (VdVault *self, VdVaultItem item, GError **error)
   return load (self, &row, "item", error);
 }
 
+static gboolean
+save_item (VdVault *self, VdVaultItem item, const VdSecret *bytes, GError **error)
+{
+  VdChange change;
+  gboolean ok;
+
+  if (!vd_change_begin (&change, self, error))
+    return FALSE;
+  if (bytes != NULL)
+    ok = vd_change_put_item (&change, item, bytes, error);
+  else
+    ok = vd_change_remove_item (&change, item, error);
+  return vd_change_end (&change, ok, error);
+}
+
 gboolean
 vd_vault_save_item (VdVault *self, VdVaultItem item, const VdSecret *bytes, GError **error)
 {
-  VdRow row = {.id = item};
-  gboolean removed;
+  g_autoptr (GError) local = NULL;
   gboolean ok;
 
   g_return_val_if_fail (item == VD_VAULT_DRAFT || item == VD_VAULT_SETTINGS, FALSE);
   if (bytes != NULL && vd_secret_size (bytes) > VD_VAULT_BODY_MAX)
     return set_error (error, VD_ERROR_INVALID, "item too large");
-  if (!vd_store_begin (self->store, error))
-    return FALSE;
-  vd_crypto_random (row.version, sizeof row.version);
-  if (bytes != NULL)
-    ok = put_sealed (self, &row, VD_TABLE_ITEM, bytes, error);
-  else
-    ok = vd_store_remove (self->store, VD_TABLE_ITEM, item, &removed, error);
-  return finish (self, ok, error);
+  ok = save_item (self, item, bytes, &local);
+  /* A draft is what somebody has just typed: it gets the reserve. */
+  if (has_reserve (self, ok, &local, error))
+    ok = save_item (self, item, bytes, error);
+  return ok;
 }
 
 gboolean
 vd_vault_log (VdVault *self, VdVaultEvent event, gint64 record, const char *code, GError **error)
 {
-  g_autoptr (GDateTime) now = self->clock->now (self->clock->data);
-  const VdLogEntry entry = {self->keys->user, event, record, g_date_time_to_unix (now),
-                            code != NULL ? code : ""};
-  VdLogHead next;
+  VdChange change;
 
-  if (strlen (entry.code) > VD_LOG_CODE_MAX)
-    return set_error (error, VD_ERROR_INVALID, "code of a log entry too long");
-  if (!vd_store_begin (self->store, error))
+  if (!vd_change_begin (&change, self, error))
     return FALSE;
-  if (!finish (self, vd_log_append (&self->log, &next, self->store, self->keys, &entry, error),
-               error))
-    return FALSE;
-  self->log = next;
-  return TRUE;
+  return vd_change_end (&change, vd_change_log (&change, event, record, code, error), error);
 }

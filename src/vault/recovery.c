@@ -135,3 +135,21 @@ vd_recovery_from_text (const VdSecret *text, GError **error)
   g_set_error (error, VD_ERROR, VD_ERROR_INVALID, "recovery key: the check group does not fit");
   return NULL;
 }
+
+VdSecret *
+vd_recovery_backup_key (const VdSecret *key)
+{
+  VdSecret *result = vd_secret_new (VD_KEY_SIZE);
+
+  vd_crypto_keyed (vd_secret_data (result), vd_secret_data (key), vd_secret_size (key),
+                   (const guint8 *)"backup", 6);
+  return result;
+}
+
+void
+vd_recovery_recipient (const VdSecret *key, guint8 recipient[VD_KEY_SIZE])
+{
+  g_autoptr (VdSecret) secret = vd_recovery_backup_key (key);
+
+  vd_crypto_public (recipient, vd_secret_data (secret));
+}

@@ -19,3 +19,9 @@ VdSecret *vd_recovery_to_text (const VdSecret *key);
  * Returns: (transfer full): the VD_RECOVERY_SIZE bytes.
  */
 VdSecret *vd_recovery_from_text (const VdSecret *text, GError **error);
+
+/** The 32 bytes of the X25519 secret that backups are opened with. */
+VdSecret *vd_recovery_backup_key (const VdSecret *key);
+
+/** Its public half. */
+void vd_recovery_recipient (const VdSecret *key, guint8 recipient[32]);

@@ -3,14 +3,13 @@
 
 #include "vault/row.h"
 #include "vault/fields.h"
-#include "vault/store.h"
+#include "vault/manifest.h"
 
 #include <string.h>
 
 #define SUITE 1
 #define PAD_MARK 0x80
 #define KIB 1024
-#define SLOT_SECRET_SIZE 32
 
 G_STATIC_ASSERT (VD_VAULT_SUMMARY_MAX < VD_ROW_SUMMARY);
 G_STATIC_ASSERT (VD_VAULT_BODY_MAX < VD_ROW_BODY_MAX);
@@ -23,6 +22,8 @@ vd_row_padded (VdTable table, gsize size)
 
   if (table == VD_TABLE_SUMMARY)
     return VD_ROW_SUMMARY;
+  if (table == VD_TABLE_MANIFEST)
+    return VD_MANIFEST_SIZE + 16; /* Never anything else. */
   for (guint i = 0; i < G_N_ELEMENTS (buckets); i++)
     if (size + 1 <= buckets[i] * KIB)
       return buckets[i] * KIB;
@@ -30,45 +31,72 @@ vd_row_padded (VdTable table, gsize size)
 }
 
 void
-vd_row_write_lead (guint8 lead[VD_ROW_LEAD], guint16 number)
+vd_row_write_lead (guint8 lead[VD_ROW_LEAD], guint16 number, guint32 slot)
 {
   VdWriter w = {lead, VD_ROW_LEAD, 0};
 
   vd_write_u8 (&w, SUITE);
   vd_write_u16 (&w, number);
-  vd_write_u32 (&w, 0); /* Slot index: this format has no slot file. */
+  vd_write_u32 (&w, slot);
 }
 
 gboolean
-vd_row_read_lead (const guint8 lead[VD_ROW_LEAD], guint16 *number)
+vd_row_read_lead (const guint8 lead[VD_ROW_LEAD], guint16 *number, guint32 *slot)
 {
   VdReader r = {lead, VD_ROW_LEAD, 0};
   gboolean known = vd_read_u8 (&r) == SUITE;
 
   *number = vd_read_u16 (&r);
-  return vd_read_u32 (&r) == 0 && known;
+  *slot = vd_read_u32 (&r);
+  return known;
+}
+
+guint32
+vd_row_slot (const guint8 *box, gsize size)
+{
+  guint32 slot = VD_SLOTS_NONE;
+  guint16 number;
+
+  if (size >= VD_ROW_LEAD)
+    vd_row_read_lead (box, &number, &slot);
+  return slot;
+}
+
+guint16
+vd_row_generation (const guint8 *box, gsize size)
+{
+  guint16 number = 0;
+  guint32 slot;
+
+  if (size >= VD_ROW_LEAD)
+    vd_row_read_lead (box, &number, &slot);
+  return number;
 }
 
 /* Derives the key of @row into the scratch of the open arena. */
 static const guint8 *
-derive_key (VdKeys *keys, const VdRow *row, const guint8 *ck)
+derive_key (VdKeys *keys, const VdRow *row, const guint8 *ck, const guint8 *slot_secret)
 {
-  static const guint8 slot_secret[SLOT_SECRET_SIZE];
+  static const struct {
+    const char *kind;
+    const char *context;
+  } names[] = {
+      [VD_TABLE_BODY] = {"rec", "body____"},
+      [VD_TABLE_SUMMARY] = {"rec", "summary_"},
+      [VD_TABLE_ITEM] = {"item", "item____"},
+      [VD_TABLE_MANIFEST] = {"manifest", "manifest"},
+  };
   guint8 *record_key = keys->arena->scratch;
   guint8 *key = record_key + VD_KEY_SIZE;
-  gboolean item = row->table == VD_TABLE_ITEM;
-  guint8 data[64];
+  guint8 data[80];
   VdWriter w = {data, sizeof data, 0};
 
-  vd_write_text (&w, item ? "item" : "rec");
+  vd_write_text (&w, names[row->table].kind);
   vd_write_bytes (&w, keys->vault_id, VD_VAULT_ID_SIZE);
   vd_write_u64 (&w, (guint64)row->id);
-  vd_write_bytes (&w, slot_secret, sizeof slot_secret);
+  vd_write_bytes (&w, slot_secret, VD_SLOT_SECRET_SIZE);
   vd_crypto_keyed (record_key, ck, VD_KEY_SIZE, data, w.used);
-  if (item)
-    vd_crypto_subkey (key, record_key, "item____");
-  else
-    vd_crypto_subkey (key, record_key, row->table == VD_TABLE_BODY ? "body____" : "summary_");
+  vd_crypto_subkey (key, record_key, names[row->table].context);
   return key;
 }
 
@@ -85,8 +113,9 @@ write_ad (VdWriter *w, const VdKeys *keys, const VdRow *row, const guint8 *lead)
 }
 
 GBytes *
-vd_row_seal (VdKeys *keys, const VdRow *row, const VdSecret *plain)
+vd_row_seal (VdKeys *keys, VdSlots *slots, const VdRow *row, const VdSecret *plain)
 {
+  const guint8 *secret = vd_slots_secret (slots, row->slot, 0);
   gsize size = vd_secret_size (plain);
   g_autoptr (VdSecret) padded = vd_secret_new (vd_row_padded (row->table, size));
   gsize box_size = vd_secret_size (padded) + VD_ROW_OVERHEAD;
@@ -96,11 +125,12 @@ vd_row_seal (VdKeys *keys, const VdRow *row, const VdSecret *plain)
   guint8 ad[64];
   VdWriter w = {ad, sizeof ad, 0};
 
+  g_assert (secret != NULL);
   memcpy (vd_secret_data (padded), vd_secret_data (plain), size);
   vd_secret_data (padded)[size] = PAD_MARK;
-  vd_row_write_lead (box, number);
+  vd_row_write_lead (box, number, row->slot);
   write_ad (&w, keys, row, box);
-  vd_crypto_seal (box + VD_ROW_LEAD, derive_key (keys, row, vd_keys_find (keys, number)),
+  vd_crypto_seal (box + VD_ROW_LEAD, derive_key (keys, row, vd_keys_find (keys, number), secret),
                   vd_secret_data (padded), vd_secret_size (padded), ad, w.used);
   vd_crypto_wipe (arena->scratch, sizeof arena->scratch);
   vd_keys_deny (keys);
@@ -120,24 +150,37 @@ unpadded (VdTable table, const guint8 *data, gsize size)
   return (gssize)(n - 1);
 }
 
+/* A secret of which one copy is damaged opens the box with the other, which then mends it. */
 static gboolean
-decrypt (VdKeys *keys, const VdRow *row, const guint8 *box, gsize size, guint8 *plain)
+decrypt (VdKeys *keys,
+         VdSlots *slots,
+         const VdRow *row,
+         const guint8 *box,
+         gsize size,
+         guint8 *plain)
 {
   VdKeyArena *arena = vd_keys_allow (keys);
-  gboolean ok = FALSE;
   const guint8 *ck = NULL;
+  gboolean ok = FALSE;
+  guint32 slot;
   guint16 number;
   guint8 ad[64];
   VdWriter w = {ad, sizeof ad, 0};
+  guint copies = 0;
 
-  if (vd_row_read_lead (box, &number))
+  if (vd_row_read_lead (box, &number, &slot))
     ck = vd_keys_find (keys, number);
-  if (ck != NULL) {
-    write_ad (&w, keys, row, box);
-    ok = vd_crypto_open (plain, derive_key (keys, row, ck), box + VD_ROW_LEAD, size - VD_ROW_LEAD,
-                         ad, w.used);
-    vd_crypto_wipe (arena->scratch, sizeof arena->scratch);
+  if (ck != NULL && vd_slots_secret (slots, slot, 0) != NULL)
+    copies = vd_slots_agree (slots, slot) ? 1 : 2;
+  write_ad (&w, keys, row, box);
+  for (guint i = 0; i < copies && !ok; i++) {
+    const guint8 *key = derive_key (keys, row, ck, vd_slots_secret (slots, slot, i));
+
+    ok = vd_crypto_open (plain, key, box + VD_ROW_LEAD, size - VD_ROW_LEAD, ad, w.used);
+    if (ok && copies == 2)
+      vd_slots_repair (slots, slot, i);
   }
+  vd_crypto_wipe (arena->scratch, sizeof arena->scratch);
   vd_keys_deny (keys);
   return ok;
 }
@@ -153,7 +196,7 @@ size_fits (VdTable table, gsize size)
 }
 
 VdSecret *
-vd_row_open (VdKeys *keys, const VdRow *row, const guint8 *box, gsize size)
+vd_row_open (VdKeys *keys, VdSlots *slots, const VdRow *row, const guint8 *box, gsize size)
 {
   g_autoptr (VdSecret) plain = NULL;
   gssize n;
@@ -161,7 +204,7 @@ vd_row_open (VdKeys *keys, const VdRow *row, const guint8 *box, gsize size)
   if (!size_fits (row->table, size))
     return NULL;
   plain = vd_secret_new (size - VD_ROW_OVERHEAD);
-  if (!decrypt (keys, row, box, size, vd_secret_data (plain)))
+  if (!decrypt (keys, slots, row, box, size, vd_secret_data (plain)))
     return NULL;
   n = unpadded (row->table, vd_secret_data (plain), vd_secret_size (plain));
   return n < 0 ? NULL : vd_secret_new_copy (vd_secret_data (plain), (gsize)n);
@@ -169,6 +212,7 @@ vd_row_open (VdKeys *keys, const VdRow *row, const guint8 *box, gsize size)
 
 VdSecret *
 vd_row_open_summary (VdKeys *keys,
+                     VdSlots *slots,
                      const VdRow *row,
                      const guint8 *box,
                      gsize size,
@@ -179,7 +223,7 @@ vd_row_open_summary (VdKeys *keys,
   gssize n;
 
   g_assert (row->table == VD_TABLE_SUMMARY && vd_secret_size (scratch) == VD_ROW_SUMMARY);
-  if (!size_fits (row->table, size) || !decrypt (keys, row, box, size, plain))
+  if (!size_fits (row->table, size) || !decrypt (keys, slots, row, box, size, plain))
     return NULL;
   n = unpadded (row->table, plain, VD_ROW_SUMMARY);
   return n < 0 ? NULL : vd_secret_pool_copy (pool, plain, (gsize)n);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "vault/keys.h"
+#include "vault/slots.h"
 
 /**
  * Sealed rows: padding, the key of one row, and the associated data that ties a box to its vault,
@@ -12,6 +13,7 @@ typedef enum {
   VD_TABLE_SUMMARY,
   VD_TABLE_ITEM,
   VD_TABLE_AUDIT,
+  VD_TABLE_MANIFEST,
 } VdTable;
 
 #define VD_ROW_VERSION_SIZE 16
@@ -26,30 +28,41 @@ typedef struct {
   VdTable table;
   gint64 id;
   guint8 version[VD_ROW_VERSION_SIZE]; /* of the record: the same for its body and its summary */
+  guint32 slot;                        /* whose secret a new box is sealed with */
 } VdRow;
 
 /** The size that @size bytes and the padding mark are padded to. */
 gsize vd_row_padded (VdTable table, gsize size);
 
-/** Returns: (transfer full): the box, sealed under the current key. */
-GBytes *vd_row_seal (VdKeys *keys, const VdRow *row, const VdSecret *plain);
+/** Returns: (transfer full): the box, sealed under the current key and the secret of row->slot. */
+GBytes *vd_row_seal (VdKeys *keys, VdSlots *slots, const VdRow *row, const VdSecret *plain);
 
 /**
  * vd_row_open:
- * Returns: (transfer full) (nullable): the bytes; NULL when the box is not of this row.
+ * Tries both copies of the slot's secret and mends the one that does not fit. row->slot is not
+ * read: the box says which slot it is of. Returns: (transfer full) (nullable): the bytes; NULL when
+ * the box is not of this row.
  */
-VdSecret *vd_row_open (VdKeys *keys, const VdRow *row, const guint8 *box, gsize size);
+VdSecret *
+vd_row_open (VdKeys *keys, VdSlots *slots, const VdRow *row, const guint8 *box, gsize size);
 
 /** The same for many summaries: @scratch holds VD_ROW_SUMMARY bytes, the result lies in @pool. */
 VdSecret *vd_row_open_summary (VdKeys *keys,
+                               VdSlots *slots,
                                const VdRow *row,
                                const guint8 *box,
                                gsize size,
                                VdSecret *scratch,
                                VdSecretPool *pool);
 
-/** Writes the 7 leading bytes of a box of generation @number. */
-void vd_row_write_lead (guint8 lead[VD_ROW_LEAD], guint16 number);
+/** Returns: the slot that @box names, VD_SLOTS_NONE when it is too short to name one. */
+guint32 vd_row_slot (const guint8 *box, gsize size);
+
+/** Returns: the key generation that @box names; 0 when it is too short to name one. */
+guint16 vd_row_generation (const guint8 *box, gsize size);
+
+/** Writes the 7 leading bytes of a box of generation @number and slot @slot. */
+void vd_row_write_lead (guint8 lead[VD_ROW_LEAD], guint16 number, guint32 slot);
 
 /** Returns: whether the lead is of this format; @number receives the generation. */
-gboolean vd_row_read_lead (const guint8 lead[VD_ROW_LEAD], guint16 *number);
+gboolean vd_row_read_lead (const guint8 lead[VD_ROW_LEAD], guint16 *number, guint32 *slot);

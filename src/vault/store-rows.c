@@ -55,6 +55,17 @@ static const char *const statements[][N_SQL] = {
             "SELECT id FROM item ORDER BY id",
             "SELECT id FROM item ORDER BY id DESC",
         },
+    [VD_TABLE_MANIFEST] =
+        {
+            "INSERT OR REPLACE INTO manifest(id, ver, box) VALUES(?1, ?2, ?3)",
+            "DELETE FROM manifest WHERE id = ?1",
+            "SELECT 1 FROM manifest WHERE id = ?1",
+            "SELECT count(*) FROM manifest",
+            "SELECT id, ver, box FROM manifest WHERE id = ?1",
+            "SELECT id, ver, box FROM manifest ORDER BY id",
+            "SELECT id FROM manifest ORDER BY id",
+            "SELECT id FROM manifest ORDER BY id DESC",
+        },
     [VD_TABLE_AUDIT] =
         {
             "INSERT INTO audit(seq, box) VALUES(?1, ?3)",
@@ -103,6 +114,22 @@ vd_store_put (VdStore *self, const VdRow *row, GBytes *box, GError **error)
   sqlite3_bind_int64 (statement, 1, row->id);
   sqlite3_bind_blob (statement, 2, row->version, VD_ROW_VERSION_SIZE, SQLITE_STATIC);
   sqlite3_bind_blob64 (statement, 3, data, size, SQLITE_STATIC);
+  return run (self, statement, error);
+}
+
+gboolean
+vd_store_replace_event (VdStore *self, gint64 seq, GBytes *box, GError **error)
+{
+  static const char sql[] = "UPDATE audit SET box = ?2 WHERE seq = ?1";
+  sqlite3_stmt *statement = NULL;
+  int rc = sqlite3_prepare_v2 (self->db, sql, -1, &statement, NULL);
+  gsize size;
+  const void *data = g_bytes_get_data (box, &size);
+
+  if (rc != SQLITE_OK)
+    return vd_store_fail (self, rc, error);
+  sqlite3_bind_int64 (statement, 1, seq);
+  sqlite3_bind_blob64 (statement, 2, data, size, SQLITE_STATIC);
   return run (self, statement, error);
 }
 

@@ -21,9 +21,21 @@ static const struct {
     {"audit", "CREATE TABLE audit(seq INTEGER PRIMARY KEY, box BLOB NOT NULL)"},
     {"body", "CREATE TABLE body(id INTEGER PRIMARY KEY, box BLOB NOT NULL)"},
     {"item", "CREATE TABLE item(id INTEGER PRIMARY KEY, ver BLOB NOT NULL, box BLOB NOT NULL)"},
+    {"manifest",
+     "CREATE TABLE manifest(id INTEGER PRIMARY KEY, ver BLOB NOT NULL, box BLOB NOT NULL)"},
     {"summary",
      "CREATE TABLE summary(id INTEGER PRIMARY KEY, ver BLOB NOT NULL, box BLOB NOT NULL)"},
 };
+
+void
+vd_store_schema_digest (guint8 digest[VD_HASH_SIZE])
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (schema); i++)
+    g_string_append_printf (text, "%s\n", schema[i].sql);
+  vd_crypto_hash (digest, VD_HASH_SIZE, (const guint8 *)text->str, text->len);
+}
 
 gboolean
 vd_store_peek (int fd, GError **error)
@@ -40,7 +52,7 @@ vd_store_peek (int fd, GError **error)
   }
   version = vd_read_u32 (&r);
   r.used = 68;
-  if (vd_read_u32 (&r) != APPLICATION_ID || version == 0) {
+  if (vd_read_u32 (&r) != APPLICATION_ID || version < VD_STORE_SCHEMA) {
     g_set_error (error, VD_ERROR, VD_ERROR_DAMAGED, "store.db: not a store of Varde");
     return FALSE;
   }

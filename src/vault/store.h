@@ -10,7 +10,10 @@
 typedef struct _VdStore VdStore;
 
 /** Number of the schema: in the file's user_version and in the associated data of every row. */
-#define VD_STORE_SCHEMA 1
+#define VD_STORE_SCHEMA 2
+
+/** BLAKE2b of the texts of the schema, in their order. */
+void vd_store_schema_digest (guint8 digest[VD_HASH_SIZE]);
 
 /**
  * vd_store_peek:
@@ -41,6 +44,9 @@ void vd_store_rollback (VdStore *self);
 
 /** Inserts or replaces; the version is stored where the table has one. */
 gboolean vd_store_put (VdStore *self, const VdRow *row, GBytes *box, GError **error);
+
+/** Gives event @seq, which is there, another box. */
+gboolean vd_store_replace_event (VdStore *self, gint64 seq, GBytes *box, GError **error);
 
 /** @removed: whether it was there. */
 gboolean

@@ -1,20 +1,37 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "vault/keyslot.h"
-#include "vault/log.h"
+#include "vault/manifest.h"
 #include "vault/place.h"
-#include "vault/store.h"
+#include "vault/team.h"
 #include "vault/vault.h"
 
-/** Shared by vault.c (making, opening), records.c (records, items, log) and verify.c. */
+/** Shared by the files that together are the vault: vault.c (making, opening), check.c (what
+ * opening checks), change.c (writing), records.c, verify.c, users.c, backup.c. */
 struct _VdVault {
   VdPlace *place;
-  int header; /* file, open while the vault is */
+  int header;            /* file, open while the vault is */
+  VdHeader *header_page; /* as it is in the file */
   VdKeys *keys;
+  VdSlots *slots;
   VdStore *store;
-  VdLogHead log;
+  VdManifest manifest;
+  VdTeam *team;
   const VdClock *clock;
-  guint repaired; /* header copies found damaged at opening: 1 for A, 2 for B */
-  gint64 count;   /* of records; -1: not counted yet */
+  guint repaired;  /* header copies found damaged at opening: 1 for A, 2 for B */
+  gboolean repair; /* opened although it is damaged: nothing is written */
 };
+
+/**
+ * vd_check_store:
+ * Compares slots, store and header with the manifest, marks the slots in use, and overwrites those
+ * that an interrupted change left. With self->repair nothing is written and disagreement is no
+ * error. Errors: DAMAGED, NEWER.
+ */
+gboolean vd_check_store (VdVault *self, GError **error);
+
+/** Returns: whether manifest, rows, keys and end of the log agree. */
+gboolean vd_check_agrees (VdVault *self);
+
+/** Recomputes the set of the manifest @next from the rows, under a new key. */
+gboolean vd_check_rebuild_set (VdVault *self, VdManifest *next, GError **error);

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #define G_LOG_DOMAIN "vault"
 
-#include "vault/vault-private.h"
+#include "vault/change.h"
+#include "vault/disk.h"
 #include "vault/recovery.h"
 
 #include <fcntl.h>
@@ -27,7 +28,8 @@ vault_new (const VdClock *clock)
   vd_crypto_init ();
   self->clock = clock;
   self->header = -1;
-  self->count = -1;
+  self->header_page = g_new0 (VdHeader, 1);
+  self->manifest.slot = VD_SLOTS_NONE;
   return self;
 }
 
@@ -38,7 +40,11 @@ vd_vault_close (VdVault *self)
   if (self == NULL)
     return;
   vd_keys_free (self->keys);
+  vd_team_free (self->team);
   vd_store_close (self->store);
+  vd_slots_free (self->slots);
+  vd_crypto_wipe (&self->manifest, sizeof self->manifest);
+  g_free (self->header_page);
   if (self->header >= 0)
     close (self->header);
   vd_place_free (self->place);
@@ -62,7 +68,6 @@ check_new (const VdKdf *kdf, const char *name, GError **error)
 
 static gboolean
 make_header (VdVault *self,
-             VdHeader *header,
              const VdSecret *passphrase,
              const char *name,
              const VdKdf *kdf,
@@ -70,17 +75,27 @@ make_header (VdVault *self,
              GError **error)
 {
   const VdSlotOwner owner = {VD_SLOT_USER, 1, VD_ROLE_LEADER, name};
+  const VdSlotOwner nobody = {VD_SLOT_RECOVERY, 0, VD_ROLE_NONE, NULL};
+  VdHeader *header = self->header_page;
 
   header->generation = 1;
   header->kdfs[0].id = 1;
   header->kdfs[0].kdf = *kdf;
   vd_crypto_random (header->kdfs[0].salt, VD_SALT_SIZE);
   vd_keyslot_prepare (header, self->keys);
-  /* The user's slot comes last: the arena then holds the secret key of the slot that is open. */
   vd_keyslot_add_recovery (header, self->keys, RECOVERY_SLOT, recovery);
   if (!vd_keyslot_add_user (header, self->keys, FIRST_SLOT, &owner, passphrase, 0, error))
     return FALSE;
   self->keys->user = owner.user;
+  self->keys->slot = FIRST_SLOT;
+  self->keys->leader = TRUE;
+  self->team = vd_team_new ();
+  self->team->next = 2;
+  vd_team_add (self->team, header, FIRST_SLOT, &owner);
+  vd_recovery_recipient (recovery,
+                         vd_team_add (self->team, header, RECOVERY_SLOT, &nobody)->recipient);
+  memcpy (vd_keys_allow (self->keys)->log_key, vd_secret_data (self->team->log_key), VD_KEY_SIZE);
+  vd_keys_deny (self->keys);
   vd_header_encode (header, vd_keys_allow (self->keys)->hk);
   vd_keys_deny (self->keys);
   return TRUE;
@@ -99,16 +114,55 @@ make_store (VdPlace *place, GError **error)
   return vd_store_create (path, error);
 }
 
+static int
+make_file (VdVault *self, const char *name, GError **error)
+{
+  int fd = vd_place_open_file (self->place, name, O_RDWR | O_CREAT | O_EXCL, error);
+
+  if (fd >= 0)
+    vd_disk_keep_in_place (fd);
+  return fd;
+}
+
+static gboolean
+make_slots (VdVault *self, GError **error)
+{
+  int fd = make_file (self, VD_FILE_SLOTS, error);
+
+  if (fd < 0)
+    return FALSE;
+  self->slots = vd_slots_create (fd, error);
+  return self->slots != NULL && vd_disk_fill_reserve (self->place, error);
+}
+
+/* The first change: keys, members and manifest. */
+static gboolean
+fill_store (VdVault *self, GError **error)
+{
+  g_autoptr (VdSecret) team = vd_team_write (self->team);
+  VdChange change;
+  gboolean ok;
+
+  vd_manifest_reset (&self->manifest, self->keys);
+  if (!vd_change_begin (&change, self, error))
+    return FALSE;
+  ok = vd_change_put_item (&change, VD_TEAM_ITEM, team, error);
+  if (!vd_change_end (&change, ok, error))
+    return FALSE;
+  vd_store_checkpoint (self->store);
+  return TRUE;
+}
+
 /* The header gets its name last: until then the folder holds no vault. */
 static gboolean
-make_files (VdVault *self, const VdHeader *header, GError **error)
+make_files (VdVault *self, GError **error)
 {
-  self->header =
-      vd_place_open_file (self->place, VD_FILE_HEADER_NEW, O_RDWR | O_CREAT | O_EXCL, error);
-  if (self->header < 0 || !vd_header_write (header, self->header, error))
+  self->header = make_file (self, VD_FILE_HEADER_NEW, error);
+  if (self->header < 0 || !vd_header_write (self->header_page, self->header, error) ||
+      !make_slots (self, error))
     return FALSE;
   self->store = make_store (self->place, error);
-  return self->store != NULL && vd_place_publish (self->place, error);
+  return self->store != NULL && fill_store (self, error) && vd_place_publish (self->place, error);
 }
 
 VdVault *
@@ -120,7 +174,6 @@ vd_vault_create (const char *dir,
                  VdSecret **recovery,
                  GError **error)
 {
-  g_autofree VdHeader *header = g_new0 (VdHeader, 1);
   g_autoptr (VdSecret) key = vd_secret_new_random (VD_RECOVERY_SIZE);
   g_autoptr (VdVault) self = vault_new (clock);
 
@@ -132,8 +185,7 @@ vd_vault_create (const char *dir,
   if (self->place == NULL)
     return NULL;
   self->keys = vd_keys_new ();
-  if (!make_header (self, header, passphrase, name, kdf, key, error) ||
-      !make_files (self, header, error)) {
+  if (!make_header (self, passphrase, name, kdf, key, error) || !make_files (self, error)) {
     g_clear_pointer (&self->store, vd_store_close);
     vd_place_undo (self->place);
     return NULL;
@@ -191,6 +243,7 @@ unlock (VdVault *self,
     self->keys = vd_keyslot_unlock (header, kind, key, &local);
     if (self->keys != NULL) {
       self->repaired = vd_header_repair (header, file, self->header);
+      *self->header_page = *header;
       return TRUE;
     }
   }
@@ -202,26 +255,35 @@ static gboolean
 open_store (VdVault *self, GError **error)
 {
   g_autofree char *path = vd_place_path (self->place, VD_FILE_STORE);
+  int fd = vd_place_open_file (self->place, VD_FILE_SLOTS, O_RDWR, error);
 
+  if (fd < 0)
+    return FALSE;
+  self->slots = vd_slots_open (fd, error);
+  if (self->slots == NULL)
+    return FALSE;
+  if (self->repair)
+    vd_slots_freeze (self->slots);
   self->store = vd_store_open (path, error);
-  return self->store != NULL && vd_log_load (&self->log, self->store, error);
+  return self->store != NULL && vd_check_store (self, error);
 }
 
-VdVault *
-vd_vault_open (const char *dir,
-               VdVaultKey kind,
-               const VdSecret *key,
-               const VdClock *clock,
-               GError **error)
+static VdVault *
+open_vault (const char *dir,
+            VdVaultKey kind,
+            const VdSecret *key,
+            const VdClock *clock,
+            gboolean repair,
+            GError **error)
 {
   g_autofree VdHeaderFile *file = g_new0 (VdHeaderFile, 1);
   g_autoptr (VdVault) self = vault_new (clock);
 
-  g_return_val_if_fail (dir != NULL && key != NULL && clock != NULL, NULL);
   if (!vd_place_has_vault (dir)) {
     g_set_error (error, VD_ERROR, VD_ERROR_NOT_FOUND, "no vault in the folder");
     return NULL;
   }
+  self->repair = repair;
   self->place = vd_place_open (dir, error);
   if (self->place == NULL || !read_header (self, file, O_RDONLY, error) ||
       !vd_place_take_lock (self->place, error) || !read_header (self, file, O_RDWR, error) ||
@@ -231,4 +293,37 @@ vd_vault_open (const char *dir,
   if (!unlock (self, file, kind, key, error) || !open_store (self, error))
     return NULL;
   return g_steal_pointer (&self);
+}
+
+VdVault *
+vd_vault_open (const char *dir,
+               VdVaultKey kind,
+               const VdSecret *key,
+               const VdClock *clock,
+               GError **error)
+{
+  g_return_val_if_fail (dir != NULL && key != NULL && clock != NULL, NULL);
+  return open_vault (dir, kind, key, clock, FALSE, error);
+}
+
+VdVault *
+vd_vault_open_for_repair (const char *dir,
+                          VdVaultKey kind,
+                          const VdSecret *key,
+                          const VdClock *clock,
+                          GError **error)
+{
+  g_return_val_if_fail (dir != NULL && key != NULL && clock != NULL, NULL);
+  return open_vault (dir, kind, key, clock, TRUE, error);
+}
+
+VdDeletion
+vd_vault_deletion_strength (VdVault *self, const char **kind)
+{
+  const char *name;
+  VdDeletion deletion = vd_disk_deletion (self->header, &name);
+
+  if (kind != NULL)
+    *kind = name;
+  return deletion;
 }

@@ -32,6 +32,19 @@ extern const VdKdf vd_kdf_strong;  /* 3 passes, 512 MiB */
  */
 VdKdf vd_kdf_choose (void);
 
+/** What overwriting a key in place destroys on the file system of the vault. */
+typedef enum {
+  VD_DELETION_STRONG,  /* it is gone from the disk, as far as the disk itself keeps no copies */
+  VD_DELETION_WEAK,    /* the file system keeps or may keep copies (copy on write, journal) */
+  VD_DELETION_UNKNOWN, /* a file system that is not known */
+} VdDeletion;
+
+/** A leader may change the team; a member may not. */
+typedef enum {
+  VD_VAULT_LEADER = 1,
+  VD_VAULT_MEMBER = 2,
+} VdVaultRole;
+
 typedef enum {
   VD_VAULT_PASSPHRASE, /* UTF-8 text, normalised to NFKC inside */
   VD_VAULT_RECOVERY, /* the recovery key as shown: groups of four; spaces, hyphens, case ignored */
@@ -66,14 +79,28 @@ VdVault *vd_vault_create (const char *dir,
 /**
  * vd_vault_open:
  * Takes the lock first, then derives the key. Never creates anything. A damaged header copy is
- * repaired from the other one. Errors also: WRONG_KEY; INVALID when a recovery key has a typing
- * mistake that its check group shows.
+ * repaired from the other one. A vault in which files or rows do not belong together is refused as
+ * DAMAGED; vd_vault_open_for_repair() gets out what can be read. Errors also: WRONG_KEY; INVALID
+ * when a recovery key has a typing mistake that its check group shows, or the vault was made by an
+ * early version in a format that is no longer read.
  */
 VdVault *vd_vault_open (const char *dir,
                         VdVaultKey kind,
                         const VdSecret *key,
                         const VdClock *clock,
                         GError **error);
+
+/**
+ * vd_vault_open_for_repair:
+ * Like vd_vault_open(), but opens a damaged vault too, as long as one copy of the header, the slots
+ * and the store can be read at all. Nothing can be changed (READ_ONLY): what is readable can be
+ * listed, loaded, verified and written to a backup, from which a new vault is restored.
+ */
+VdVault *vd_vault_open_for_repair (const char *dir,
+                                   VdVaultKey kind,
+                                   const VdSecret *key,
+                                   const VdClock *clock,
+                                   GError **error);
 
 /** Wipes the keys, closes the files, releases the lock. NULL is fine. */
 void vd_vault_close (VdVault *self);
@@ -109,8 +136,27 @@ gboolean vd_vault_save (VdVault *self,
                         const VdSecret *summary,
                         GError **error);
 
-/** Destroys a record. Errors also: NOT_FOUND. */
+/**
+ * vd_vault_delete:
+ * Removes a record and overwrites the secret it was sealed with, so that what is left of it in
+ * journals and free blocks opens no more; vd_vault_deletion_strength() says how sure that is. When
+ * the disk refuses the overwriting (a warning in the log) it is tried again with the next change
+ * and at the next opening. Errors also: NOT_FOUND.
+ */
 gboolean vd_vault_delete (VdVault *self, gint64 id, GError **error);
+
+/** The same as vd_vault_save() and vd_vault_delete() with an entry in the log in the same
+ * transaction. @code: as in vd_vault_log(). */
+gboolean vd_vault_save_logged (VdVault *self,
+                               gint64 *id,
+                               const VdSecret *body,
+                               const VdSecret *summary,
+                               const char *code,
+                               GError **error);
+gboolean vd_vault_delete_logged (VdVault *self, gint64 id, const char *code, GError **error);
+
+/** @kind: (out) (nullable) (transfer none): the file system, such as "ext4", or "unknown". */
+VdDeletion vd_vault_deletion_strength (VdVault *self, const char **kind);
 
 /** Single sealed rows beside the records. */
 typedef enum {
@@ -133,6 +179,18 @@ typedef enum {
   VD_VAULT_EVENT_EXPORT,
   VD_VAULT_EVENT_PRINT,
   VD_VAULT_EVENT_DELETE,
+  VD_VAULT_EVENT_FAILED_UNLOCKS, /* how many since the last unlock: the code, in digits */
+  VD_VAULT_EVENT_CLOCK,          /* the clock went back by more than two minutes */
+  VD_VAULT_EVENT_USER_ADDED,     /* the code: number of the user */
+  VD_VAULT_EVENT_USER_REMOVED,   /* the code: number of the user */
+  VD_VAULT_EVENT_PASSPHRASE,     /* changed */
+  VD_VAULT_EVENT_KDF,            /* parameters raised */
+  VD_VAULT_EVENT_RECOVERY,       /* a new recovery key */
+  VD_VAULT_EVENT_DRILL,          /* the recovery key was typed back */
+  VD_VAULT_EVENT_RESEAL,         /* everything sealed under a new key */
+  VD_VAULT_EVENT_BACKUP,
+  VD_VAULT_EVENT_RESTORE,
+  VD_VAULT_EVENT_PACK, /* another content pack */
 } VdVaultEvent;
 
 /**
@@ -146,8 +204,8 @@ vd_vault_log (VdVault *self, VdVaultEvent event, gint64 record, const char *code
 
 /**
  * One call per problem: @what names the kind, @where the place. "header-copy" A or B (also one
- * that opening has just repaired); "store" store.db; "table" and its name; "record", "item" or
- * "log" and the number.
+ * that opening has just repaired); "manifest" store.db; "store" store.db; "table" and its name;
+ * "slot" (its two copies differ), "record", "item" or "log" and the number.
  */
 typedef void (*VdVaultProblemFunc) (const char *what, const char *where, gpointer data);
 

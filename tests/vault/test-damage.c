@@ -164,16 +164,7 @@ test_many (Fixture *self, gconstpointer data)
   g_autoptr (GHashTable) ids = g_hash_table_new (g_int64_hash, g_int64_equal);
   gint64 start;
 
-  g_assert_true (vd_store_begin (self->vault->store, NULL));
-  for (guint i = 0; i < n; i++) {
-    VdRow row = {.table = VD_TABLE_SUMMARY, .id = (gint64)i + 1};
-    g_autofree char *text = g_strdup_printf ("summary %u", i);
-    g_autoptr (VdSecret) summary = secret (text);
-    g_autoptr (GBytes) box = vd_row_seal (self->vault->keys, &row, summary);
-
-    g_assert_true (vd_store_put (self->vault->store, &row, box, NULL));
-  }
-  g_assert_true (vd_store_commit (self->vault->store, NULL));
+  fill_records (self->vault, n);
   start = g_get_monotonic_time ();
   entries = vd_vault_list (self->vault, NULL);
   g_test_message ("list of %u: %.1f ms", n, (double)(g_get_monotonic_time () - start) / 1000);

@@ -108,7 +108,7 @@ state_of (VdVault *vault, gint64 id)
   g_assert_cmpstr (bad, ==, "");
   return g_strdup_printf ("%u %s %s %u", entries->len,
                           body != NULL ? (const char *)vd_secret_data (body) : "none", summary,
-                          (guint)vault->log.seq);
+                          (guint)vault->manifest.log.seq);
 }
 
 /* The n-th call fails, for every n: an error means the state before, TRUE the state after, in the

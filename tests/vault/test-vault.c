@@ -248,7 +248,7 @@ test_log (Fixture *self, gconstpointer data)
   g_assert_error (error, VD_ERROR, VD_ERROR_INVALID);
   fixture_reopen (self);
   g_assert_true (vd_vault_log (self->vault, VD_VAULT_EVENT_DELETE, 7, NULL, NULL));
-  g_assert_cmpint (self->vault->log.seq, ==, 8);
+  g_assert_cmpint (self->vault->manifest.log.seq, ==, 8);
   bad = problems (self->vault);
   g_assert_cmpstr (bad, ==, "");
 }

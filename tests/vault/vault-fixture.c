@@ -181,6 +181,27 @@ save_new (VdVault *vault, const char *body, const char *summary)
 }
 
 void
+fill_records (VdVault *vault, guint n)
+{
+  g_autoptr (VdSecret) body = vd_secret_new (5000);
+  g_autoptr (GError) error = NULL;
+
+  for (guint i = 0; i < n;) {
+    VdChange change;
+
+    g_assert_true (vd_change_begin (&change, vault, &error));
+    for (guint j = 0; j < 50 && i < n; i++, j++) {
+      g_autofree char *text = g_strdup_printf ("summary %u", i);
+      g_autoptr (VdSecret) summary = secret (text);
+
+      g_assert_true (vd_change_put_record (&change, (gint64)i + 1, body, summary, &error));
+    }
+    g_assert_true (vd_change_end (&change, TRUE, &error));
+  }
+  g_assert_no_error (error);
+}
+
+void
 assert_body (VdVault *vault, gint64 id, const char *body)
 {
   g_autoptr (GError) error = NULL;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "vault/vault-private.h"
+#include "vault/change.h"
 
 #include <glib/gstdio.h>
 
@@ -44,6 +44,9 @@ void fixture_sql (Fixture *self, const char *sql);
 
 /** Saves a new record and returns its id. */
 gint64 save_new (VdVault *vault, const char *body, const char *summary);
+/** Saves records 1 to @n ("summary 0" to the last) a hundred to a transaction, with bodies of 5,000
+ * bytes. */
+void fill_records (VdVault *vault, guint n);
 void assert_body (VdVault *vault, gint64 id, const char *body);
 void assert_no_body (VdVault *vault, gint64 id, int code);
 /** The summary of @id: "-" when the list has none for it, NULL when @id is not there. */
