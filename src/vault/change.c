@@ -238,7 +238,7 @@ wipe (VdVault *vault)
   if (vd_slots_wipe (vault->slots, vault->manifest.wipes, vault->manifest.n_wipes, &error))
     vault->manifest.n_wipes = 0;
   else
-    g_warning ("secrets not overwritten yet: %s", error->message);
+    g_message ("secrets not overwritten yet: %s", error->message);
 }
 
 gboolean

@@ -113,7 +113,7 @@ finish_wipes (VdVault *self)
   if (vd_slots_wipe (self->slots, manifest->wipes, n, &error))
     manifest->n_wipes = 0;
   else
-    g_warning ("secrets not overwritten yet: %s", error->message);
+    g_message ("secrets not overwritten yet: %s", error->message);
 }
 
 static gboolean

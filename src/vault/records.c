@@ -178,18 +178,11 @@ choose_id (VdVault *self, gint64 *id, GError **error)
   return TRUE;
 }
 
-/* A full disk: gives up the reserve, after which the caller tries once more. */
+/* Whether @error says that the disk is full and the reserve could be given up for another try. */
 static gboolean
-has_reserve (VdVault *self, gboolean ok, GError **local, GError **error)
+has_reserve (VdVault *self, const GError *error)
 {
-  if (ok)
-    return FALSE;
-  if (g_error_matches (*local, VD_ERROR, VD_ERROR_DISK_FULL) && vd_disk_use_reserve (self->place)) {
-    g_clear_error (local);
-    return TRUE;
-  }
-  g_propagate_error (error, g_steal_pointer (local));
-  return FALSE;
+  return g_error_matches (error, VD_ERROR, VD_ERROR_DISK_FULL) && vd_disk_use_reserve (self->place);
 }
 
 static gboolean
@@ -259,10 +252,12 @@ delete_record (VdVault *self, gint64 id, gboolean logged, const char *code, GErr
   g_autoptr (GError) local = NULL;
   gboolean ok = remove_record (self, id, logged, code, &local);
 
-  if (has_reserve (self, ok, &local, error))
-    ok = remove_record (self, id, logged, code, error);
-  if (!ok)
+  if (!ok && has_reserve (self, local))
+    ok = remove_record (self, id, logged, code, NULL);
+  if (!ok) {
+    g_propagate_error (error, g_steal_pointer (&local));
     return FALSE;
+  }
   vd_store_checkpoint (self->store);
   vd_disk_fill_reserve (self->place, NULL); /* Best effort, when it had to be given up. */
   return TRUE;
@@ -314,8 +309,10 @@ vd_vault_save_item (VdVault *self, VdVaultItem item, const VdSecret *bytes, GErr
     return set_error (error, VD_ERROR_INVALID, "item too large");
   ok = save_item (self, item, bytes, &local);
   /* A draft is what somebody has just typed: it gets the reserve. */
-  if (has_reserve (self, ok, &local, error))
-    ok = save_item (self, item, bytes, error);
+  if (!ok && has_reserve (self, local))
+    ok = save_item (self, item, bytes, NULL);
+  if (!ok)
+    g_propagate_error (error, g_steal_pointer (&local));
   return ok;
 }
 

@@ -59,7 +59,7 @@ test_layout (Fixture *self, gconstpointer data)
 {
   g_autoptr (GByteArray) file = fixture_read (self, "header");
   const guint8 *page = file->data;
-  const guint8 start[] = {'V', 'A', 'R', 'D', 'E', 'V', 'L', 'T', 0, 0, 0, 0, 0, 0, 0x20, 0};
+  const guint8 start[] = {'V', 'A', 'R', 'D', 'E', 'V', 'L', 'T', 0, 1, 0, 0, 0, 0, 0x20, 0};
   const guint8 kdf[] = {1, 0, 0, 0, 0, 0, 0, 3, 0, 0, 0, 0, 4, 0, 0, 0};
   guint8 zeros[MAC_AT] = {0};
   guint8 hash[32];
@@ -131,6 +131,8 @@ unlock_page (const VdSecret *recovery, const guint8 *page)
     return VD_ERROR_DAMAGED;
   case VD_HEADER_NEWER:
     return VD_ERROR_NEWER;
+  case VD_HEADER_OLDER:
+    return VD_ERROR_INVALID;
   case VD_HEADER_GOOD:
     keys = vd_keyslot_unlock (header, VD_VAULT_RECOVERY, recovery, &error);
     return keys != NULL ? -1 : error->code;
@@ -146,7 +148,7 @@ test_every_byte (Fixture *self, gconstpointer data)
 {
   const guint8 masks[] = {0x01, 0x80, 0xff};
   g_autoptr (GByteArray) file = fixture_read (self, "header");
-  guint newer = 0;
+  guint newer = 0, older = 0;
 
   g_assert_cmpint (unlock_page (self->recovery, file->data), ==, -1);
   for (gsize i = 0; i < PAGE; i++)
@@ -160,13 +162,15 @@ test_every_byte (Fixture *self, gconstpointer data)
       fix_checksums (page);
       code = unlock_page (self->recovery, page);
       newer += code == VD_ERROR_NEWER;
+      older += code == VD_ERROR_INVALID;
       /* The checksums themselves have become what they were. */
       if (i >= CHECKSUM_AT || (i >= PREAMBLE_HASH_AT && i < KDF_AT))
         g_assert_cmpint (code, ==, -1);
       else
         g_assert_cmpint (code, >=, 0);
     }
-  g_assert_cmpuint (newer, ==, 6);
+  g_assert_cmpuint (newer, ==, 5);
+  g_assert_cmpuint (older, ==, 1);
 }
 
 /* The same through the file, for a sample: error or identical data. */
@@ -393,7 +397,7 @@ test_newer (Fixture *self, gconstpointer data)
     /* Of a newer page only the first 64 bytes are known. */
     memset (page, 0xa5, sizeof page);
     memcpy (page, original->data, KDF_AT);
-    page[FORMAT_AT + 1] = 1;
+    page[FORMAT_AT + 1] = 2;
     fixture_write (self, "header", original);
     forge (self, copies, page);
     before = fixture_read (self, "header");
@@ -407,6 +411,28 @@ test_newer (Fixture *self, gconstpointer data)
     g_assert_cmpmem (store_after->data, store_after->len, store->data, store->len);
     g_assert_cmpstr (names_after, ==, names);
   }
+}
+
+/* The format of early versions: said so, and nothing is touched. */
+static void
+test_older (Fixture *self, gconstpointer data)
+{
+  g_autoptr (GByteArray) file = NULL;
+  g_autoptr (GByteArray) after = NULL;
+  guint8 page[PAGE];
+  int code = -1;
+
+  fixture_close (self);
+  file = fixture_read (self, "header");
+  memcpy (page, file->data, PAGE);
+  page[FORMAT_AT + 1] = 0;
+  forge (self, 3, page);
+  g_assert_false (fixture_try (self, &code));
+  g_assert_cmpint (code, ==, VD_ERROR_INVALID);
+  g_assert_true (vd_vault_exists (self->dir));
+  after = fixture_read (self, "header");
+  fix_checksums (page);
+  g_assert_cmpmem (after->data, PAGE, page, PAGE);
 }
 
 int
@@ -427,5 +453,6 @@ main (int argc, char **argv)
   ADD ("one-copy-forged", test_one_copy_forged);
   ADD ("interrupted-write", test_interrupted_write);
   ADD ("newer", test_newer);
+  ADD ("older", test_older);
   return g_test_run ();
 }

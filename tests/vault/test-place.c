@@ -26,7 +26,8 @@ assert_modes (const char *dir)
     g_assert_cmpint (info.st_mode & 07777, ==, 0600);
     n++;
   }
-  g_assert_cmpuint (n, ==, 4); /* header, store.db, its log, lock; no shared memory file */
+  /* header, slots, store.db, its log, lock, reserve; no shared memory file */
+  g_assert_cmpuint (n, ==, 6);
 }
 
 /* Whatever the umask is, and also when the files came from a medium without modes. */
@@ -239,8 +240,10 @@ test_strange_files (Fixture *self, gconstpointer data)
   const struct {
     const char *name;
     int code; /* when it is a link */
-  } cases[] = {
-      {"header", VD_ERROR_DAMAGED}, {"store.db", VD_ERROR_DAMAGED}, {"lock", VD_ERROR_DAMAGED}};
+  } cases[] = {{"header", VD_ERROR_DAMAGED},
+               {"store.db", VD_ERROR_DAMAGED},
+               {"slots", VD_ERROR_DAMAGED},
+               {"lock", VD_ERROR_DAMAGED}};
   int code = -1;
 
   fixture_close (self);
@@ -257,8 +260,8 @@ test_strange_files (Fixture *self, gconstpointer data)
     g_assert_false (fixture_try (self, &code));
     g_assert_cmpint (code, ==, VD_ERROR_DAMAGED);
     g_assert_cmpint (g_unlink (path), ==, 0);
-    g_assert_true (fixture_try (self, &code) == (i == 2));
-    if (i < 2)
+    g_assert_true (fixture_try (self, &code) == (i == 3));
+    if (i < 3)
       g_assert_cmpint (code, ==, VD_ERROR_DAMAGED);
     fixture_close (self);
     g_assert_cmpint (g_rename (moved, path), ==, 0);
@@ -391,6 +394,33 @@ assert_all (VdVault *vault, GArray *ids, const char *body)
     assert_body (vault, g_array_index (ids, gint64, i), body);
 }
 
+/* On a full disk a record can still be destroyed and a draft still be kept: both use the reserve.
+ */
+static void
+delete_when_full (Fixture *self, GArray *ids)
+{
+  g_autoptr (VdSecret) draft = secret ("half typed");
+  g_autoptr (VdSecret) found = NULL;
+  g_autoptr (GByteArray) before = fixture_read (self, "slots");
+  g_autoptr (GByteArray) after = NULL;
+  g_autoptr (GError) error = NULL;
+  gint64 id = g_array_index (ids, gint64, 0);
+  VdRow row = {.table = VD_TABLE_BODY, .id = id};
+  g_autoptr (GBytes) box = vd_store_get (self->vault->store, &row, NULL);
+  gsize at = (gsize)vd_row_slot (g_bytes_get_data (box, NULL), g_bytes_get_size (box)) * 32;
+
+  g_assert_true (vd_vault_delete (self->vault, id, &error));
+  g_assert_no_error (error);
+  g_array_remove_index_fast (ids, 0);
+  after = fixture_read (self, "slots");
+  g_assert_true (memcmp (before->data + at, after->data + at, 32) != 0);
+  fill (self->top, "more");
+  g_assert_true (vd_vault_save_item (self->vault, VD_VAULT_DRAFT, draft, &error));
+  g_assert_no_error (error);
+  found = vd_vault_load_item (self->vault, VD_VAULT_DRAFT, NULL);
+  g_assert_true (vd_secret_equal (found, draft));
+}
+
 static void
 check_full (Fixture *self, const char *mount_point)
 {
@@ -409,6 +439,7 @@ check_full (Fixture *self, const char *mount_point)
   g_assert_null (create (other, &code));
   g_assert_cmpint (code, ==, VD_ERROR_DISK_FULL);
   g_assert_false (g_file_test (other, G_FILE_TEST_EXISTS));
+  delete_when_full (self, ids);
   fixture_reopen (self);
   assert_all (self->vault, ids, "body");
   g_assert_cmpint (g_unlink (filler), ==, 0);

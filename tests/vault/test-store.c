@@ -16,12 +16,18 @@ numbered (const char *format, gint64 a, gint64 b)
 }
 
 static void
-sql (Fixture *self, const char *format, gint64 a, gint64 b)
+sql_quietly (Fixture *self, const char *format, gint64 a, gint64 b)
 {
   g_autofree char *text = numbered (format, a, b);
 
   fixture_close (self);
   fixture_sql (self, text);
+}
+
+static void
+sql (Fixture *self, const char *format, gint64 a, gint64 b)
+{
+  sql_quietly (self, format, a, b);
   fixture_reopen_quick (self);
 }
 
@@ -49,6 +55,7 @@ static const struct {
   const char *sql;
   const char *summaries;
   const char *bodies;
+  gboolean refused; /* the manifest knows better: opens for repair only */
 } attacks[] = {
     {"swap-bodies",
      "CREATE TEMP TABLE t AS SELECT id, box FROM body;"
@@ -65,20 +72,20 @@ static const struct {
      "UPDATE body SET id = $B WHERE id = 1;"
      "UPDATE summary SET id = 1 WHERE id = $A; UPDATE summary SET id = $A WHERE id = $B;"
      "UPDATE summary SET id = $B WHERE id = 1",
-     "--", "--"},
+     "--", "--", TRUE},
     {"swap-versions",
      "CREATE TEMP TABLE t AS SELECT id, ver FROM summary;"
      "UPDATE summary SET ver = (SELECT ver FROM t WHERE id = $B) WHERE id = $A",
-     "-+", "-+"},
+     "-+", "-+", TRUE},
     {"duplicate",
      "DELETE FROM body WHERE id = $B; DELETE FROM summary WHERE id = $B;"
      "INSERT INTO body SELECT $B, box FROM body WHERE id = $A;"
      "INSERT INTO summary SELECT $B, ver, box FROM summary WHERE id = $A",
-     "+-", "+-"},
+     "+-", "+-", TRUE},
     {"summary-as-body",
      "UPDATE body SET box = (SELECT box FROM summary WHERE id = $A) WHERE id = $A", "++", "-+"},
     {"no-body", "DELETE FROM body WHERE id = $A", "++", "-+"},
-    {"no-summary", "DELETE FROM summary WHERE id = $A", "0+", "-+"},
+    {"no-summary", "DELETE FROM summary WHERE id = $A", "0+", "-+", TRUE},
     {"empty-boxes",
      "UPDATE body SET box = x'' WHERE id = $A; UPDATE summary SET box = x'' WHERE id = $A", "-+",
      "-+"},
@@ -91,7 +98,7 @@ static const struct {
      "-+"},
     {"other-slot", "UPDATE body SET box = x'01000100000001' || substr(box, 8) WHERE id = $A", "++",
      "-+"},
-    {"short-version", "UPDATE summary SET ver = x'00' WHERE id = $A", "-+", "-+"},
+    {"short-version", "UPDATE summary SET ver = x'00' WHERE id = $A", "-+", "-+", TRUE},
 };
 
 static void
@@ -126,12 +133,19 @@ test_attacks (Fixture *self, gconstpointer data)
 
     fixture_close (self);
     fixture_write (self, "store.db", before);
-    sql (self, attacks[i].sql, ids[0], ids[1]);
+    sql_quietly (self, attacks[i].sql, ids[0], ids[1]);
+    if (attacks[i].refused)
+      fixture_refused (self, VD_ERROR_DAMAGED);
+    if (attacks[i].refused)
+      fixture_reopen_repair (self);
+    else
+      fixture_reopen_quick (self);
     check_attack (self, i, ids, texts);
     assert_summary (self, whole, "whole");
     assert_body (self->vault, whole, "whole");
     bad = problems (self->vault);
-    g_assert_true (g_str_has_prefix (bad, "record "));
+    g_assert_nonnull (strstr (bad, "record "));
+    g_assert_true ((strstr (bad, "manifest ") != NULL) == attacks[i].refused);
   }
 }
 
@@ -155,11 +169,12 @@ test_foreign_row (Fixture *self, gconstpointer data)
                             path);
   fixture_close (self);
   fixture_sql (self, attach);
-  fixture_reopen_quick (self);
+  fixture_refused (self, VD_ERROR_DAMAGED);
+  fixture_reopen_repair (self);
   assert_body (self->vault, id, "mine");
   assert_no_body (self->vault, foreign, VD_ERROR_DAMAGED);
   assert_summary (self, foreign, "-");
-  assert_problems (self, "record $A\n", foreign, 0);
+  assert_problems (self, "manifest store.db\nrecord $A\n", foreign, 0);
   fixture_tear_down (&other, NULL);
 }
 
@@ -180,6 +195,8 @@ test_schema (Fixture *self, gconstpointer data)
       "DROP TABLE audit; CREATE TABLE audit(seq INTEGER PRIMARY KEY, box TEXT NOT NULL)",
       "PRAGMA application_id = 1",
       "PRAGMA user_version = 0",
+      "PRAGMA user_version = 1",
+      "DROP TABLE manifest",
   };
   g_autoptr (GByteArray) before = NULL;
 
@@ -207,7 +224,7 @@ test_newer_schema (Fixture *self, gconstpointer data)
   int code = -1;
 
   fixture_close (self);
-  fixture_sql (self, "PRAGMA user_version = 2; CREATE TABLE more(id)");
+  fixture_sql (self, "PRAGMA user_version = 3; CREATE TABLE more(id)");
   before = fixture_read (self, "store.db");
   g_assert_false (fixture_try (self, &code));
   g_assert_cmpint (code, ==, VD_ERROR_NEWER);
@@ -286,34 +303,51 @@ test_log_attacks (Fixture *self, gconstpointer data)
 {
   const struct {
     const char *sql;
+    gboolean refused;
     const char *problems;
   } cases[] = {
-      {"UPDATE audit SET box = zeroblob(143) WHERE seq = 3", "log 3\nlog 4\n"},
-      {"DELETE FROM audit WHERE seq = 3", "log 4\n"},
-      {"DELETE FROM audit WHERE seq = 1", "log 2\n"},
-      {"DELETE FROM audit WHERE seq = 3;"
-       "UPDATE audit SET seq = seq - 1 WHERE seq > 3",
-       "log 3\nlog 4\nlog 5\n"},
+      {"UPDATE audit SET box = zeroblob(175) WHERE seq = 3", FALSE, "log 3\n"},
+      {"UPDATE audit SET box = zeroblob(175) WHERE seq = 6", TRUE,
+       "log 6\nlog end\nmanifest store.db\n"},
+      {"DELETE FROM audit WHERE seq = 3", TRUE, "log 4\nmanifest store.db\n"},
+      {"DELETE FROM audit WHERE seq = 1", TRUE, "log 2\nmanifest store.db\n"},
+      {"DELETE FROM audit WHERE seq = 6", TRUE, "log end\nmanifest store.db\n"},
+      {"DELETE FROM audit WHERE seq > 0", TRUE, "log end\nmanifest store.db\n"},
+      {"DELETE FROM audit WHERE seq = 3; UPDATE audit SET seq = seq - 1 WHERE seq > 3", TRUE,
+       "log 3\nlog 4\nlog 5\nlog end\nmanifest store.db\n"},
       {"UPDATE audit SET seq = 100 WHERE seq = 2; UPDATE audit SET seq = 2 WHERE seq = 3;"
        "UPDATE audit SET seq = 3 WHERE seq = 100",
-       "log 2\nlog 3\nlog 4\n"},
-      {"INSERT INTO audit SELECT 7, box FROM audit WHERE seq = 2", "log 7\n"},
-      {"INSERT INTO audit SELECT 0, box FROM audit WHERE seq = 2", "log 0\nlog 1\n"},
+       FALSE, "log 2\nlog 3\n"},
+      {"INSERT INTO audit SELECT 7, box FROM audit WHERE seq = 2", TRUE,
+       "log 7\nlog end\nmanifest store.db\n"},
+      {"INSERT INTO audit SELECT 0, box FROM audit WHERE seq = 2", TRUE,
+       "log 0\nmanifest store.db\n"},
   };
   g_autoptr (GByteArray) before = NULL;
+  g_autoptr (GByteArray) slots = NULL;
 
   for (guint i = 0; i < 6; i++)
     g_assert_true (vd_vault_log (self->vault, VD_VAULT_EVENT_VIEW, i + 1, "x", NULL));
   fixture_close (self);
   before = fixture_read (self, "store.db");
+  slots = fixture_read (self, "slots");
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
     fixture_close (self);
     fixture_write (self, "store.db", before);
-    sql (self, cases[i].sql, 0, 0);
+    fixture_write (self, "slots", slots);
+    sql_quietly (self, cases[i].sql, 0, 0);
     g_test_message ("%s", cases[i].sql);
+    if (cases[i].refused) {
+      fixture_refused (self, VD_ERROR_DAMAGED);
+      fixture_reopen_repair (self);
+      g_assert_false (vd_vault_log (self->vault, VD_VAULT_EVENT_VIEW, 1, NULL, NULL));
+    } else {
+      fixture_reopen_quick (self);
+    }
     assert_problems (self, cases[i].problems, 0, 0);
     /* The vault stays usable. */
-    g_assert_true (vd_vault_log (self->vault, VD_VAULT_EVENT_VIEW, 1, NULL, NULL));
+    if (!cases[i].refused)
+      g_assert_true (vd_vault_log (self->vault, VD_VAULT_EVENT_VIEW, 1, NULL, NULL));
   }
 }
 

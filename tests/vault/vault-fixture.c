@@ -106,6 +106,29 @@ fixture_reopen_quick (Fixture *self)
   g_assert_no_error (error);
 }
 
+void
+fixture_reopen_repair (Fixture *self)
+{
+  g_autoptr (GError) error = NULL;
+
+  fixture_close (self);
+  self->vault = vd_vault_open_for_repair (self->dir, VD_VAULT_RECOVERY, self->recovery,
+                                          still_clock (), &error);
+  g_assert_no_error (error);
+}
+
+void
+fixture_refused (Fixture *self, int code)
+{
+  g_autoptr (GError) error = NULL;
+
+  fixture_close (self);
+  self->vault =
+      vd_vault_open (self->dir, VD_VAULT_RECOVERY, self->recovery, still_clock (), &error);
+  g_assert_error (error, VD_ERROR, code);
+  g_assert_null (self->vault);
+}
+
 gboolean
 fixture_try (Fixture *self, int *code)
 {

@@ -32,6 +32,10 @@ void fixture_close (Fixture *self);
 void fixture_reopen (Fixture *self);
 /** The same with the recovery key, which needs no slow derivation. */
 void fixture_reopen_quick (Fixture *self);
+/** Opens for repair, with the recovery key. */
+void fixture_reopen_repair (Fixture *self);
+/** Opening with the recovery key must fail with @code; leaves the vault closed. */
+void fixture_refused (Fixture *self, int code);
 /** Opens; returns FALSE with the code it failed with. */
 gboolean fixture_try (Fixture *self, int *code);
 
