@@ -74,10 +74,13 @@ read_vault (VdVault *vault, GError **error)
 
 /* The key derivation cannot be interrupted: its result is dropped when cancelled meanwhile. */
 static gboolean
-keep_vault (GTask *task, VdVault **vault, VdVault *fresh, GError **error)
+keep_vault (GTask *task, VdVault **vault, VdVault *fresh, gboolean is_new, GError **error)
 {
   if (g_cancellable_is_cancelled (g_task_get_cancellable (task))) {
-    vd_vault_close (fresh);
+    if (is_new)
+      vd_vault_destroy (fresh, NULL);
+    else
+      vd_vault_close (fresh);
     g_set_error (error, VD_ERROR, VD_ERROR_CANCELLED, "cancelled");
     return FALSE;
   }
@@ -119,23 +122,10 @@ unlock_in_thread (GTask *task, VdVault **vault)
   VdVault *fresh = vd_vault_open (job->dir, job->kind, job->key, job->clock, &error);
 
   g_clear_pointer (&job->key, vd_secret_free);
-  if (fresh == NULL || !keep_vault (task, vault, fresh, &error))
+  if (fresh == NULL || !keep_vault (task, vault, fresh, FALSE, &error))
     g_task_return_error (task, g_steal_pointer (&error));
   else
     return_opened (task, vault, NULL);
-}
-
-static void
-remove_new_vault (const char *dir)
-{
-  static const char *const names[] = {"header", "store.db", "store.db-wal", "lock", NULL};
-
-  for (guint i = 0; names[i] != NULL; i++) {
-    g_autofree char *path = g_build_filename (dir, names[i], NULL);
-
-    remove (path);
-  }
-  remove (dir);
 }
 
 static void
@@ -150,8 +140,7 @@ create_in_thread (GTask *task, VdVault **vault)
   g_clear_pointer (&job->key, vd_secret_free);
   if (fresh == NULL) {
     g_task_return_error (task, g_steal_pointer (&error));
-  } else if (!keep_vault (task, vault, fresh, &error)) {
-    remove_new_vault (job->dir);
+  } else if (!keep_vault (task, vault, fresh, TRUE, &error)) {
     vd_secret_free (recovery);
     g_task_return_error (task, g_steal_pointer (&error));
   } else {

@@ -293,3 +293,12 @@ vd_header_repair (const VdHeader *good, const VdHeaderFile *file, int fd)
   }
   return repaired;
 }
+
+gboolean
+vd_header_destroy (int fd, GError **error)
+{
+  guint8 noise[VD_HEADER_PAGE];
+
+  vd_crypto_random (noise, sizeof noise);
+  return write_page (fd, noise, 0, error) && write_page (fd, noise, 1, error);
+}

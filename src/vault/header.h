@@ -102,3 +102,6 @@ gboolean vd_header_write (const VdHeader *self, int fd, GError **error);
  * Returns: a bit (1 for A, 2 for B) for each copy that was not.
  */
 guint vd_header_repair (const VdHeader *good, const VdHeaderFile *file, int fd);
+
+/** Overwrites both copies with random bytes. Errors: as in vd_header_write(). */
+gboolean vd_header_destroy (int fd, GError **error);

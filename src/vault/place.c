@@ -209,6 +209,19 @@ remove_files (VdPlace *self, gboolean lock)
       unlinkat (self->folder, files[i], 0);
 }
 
+gboolean
+vd_place_remove (VdPlace *self, GError **error)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (files); i++)
+    if (unlinkat (self->folder, files[i], 0) != 0 && errno != ENOENT) {
+      vd_error_set_errno (error, errno, "remove file");
+      return FALSE;
+    }
+  fsync (self->folder);
+  rmdir (self->path); /* Stays when somebody keeps other things in it. */
+  return TRUE;
+}
+
 static void
 remove_folders (GPtrArray *made)
 {

@@ -37,6 +37,10 @@ gboolean vd_place_take_lock (VdPlace *self, GError **error);
 /** Removes what vd_place_make() and the creation made. */
 void vd_place_undo (VdPlace *self);
 
+/** Removes the files of a vault and, when nothing else is in it, the folder. Errors: READ_ONLY,
+ * INTERNAL. */
+gboolean vd_place_remove (VdPlace *self, GError **error);
+
 /** Closes the folder, which releases the lock. NULL is fine. */
 void vd_place_free (VdPlace *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (VdPlace, vd_place_free)

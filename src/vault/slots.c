@@ -287,6 +287,6 @@ vd_slots_destroy (VdSlots *self, GError **error)
   gsize size = (gsize)self->segments * VD_SLOTS_SEGMENT_SIZE;
 
   vd_crypto_random (self->data, size);
-  self->broken = FALSE; /* Everything that can still be overwritten is. */
+  self->broken = self->frozen = FALSE; /* Everything that can still be overwritten is. */
   return write_at (self, self->data, size, 0, error) && vd_slots_sync (self, error);
 }

@@ -107,6 +107,17 @@ void vd_vault_close (VdVault *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (VdVault, vd_vault_close)
 
+/**
+ * vd_vault_destroy:
+ * @self: (transfer full): closed in any case
+ *
+ * Overwrites the header and all slot secrets in place, after which no key opens anything of it,
+ * then removes the files and the folder. For somebody who asked for it, and for a vault that was
+ * made a moment ago and is not wanted. Returns: FALSE with an error when something could not be
+ * overwritten or removed; everything that could be, was.
+ */
+gboolean vd_vault_destroy (VdVault *self, GError **error);
+
 /** One record's summary: at most VD_VAULT_SUMMARY_MAX bytes, chosen by the caller. */
 typedef struct {
   gint64 id;         /* positive, random */

@@ -19,7 +19,8 @@ read_with (Fixture *self, const char *kind, const VdSecret *key)
 
   g_assert_true (g_file_set_contents (typed, (const char *)vd_secret_data (key),
                                       (gssize)vd_secret_size (key), NULL));
-  command = g_strdup_printf ("sh -c \"python3 '%s' '%s' %s < '%s'\"", script, self->dir, kind, typed);
+  command =
+      g_strdup_printf ("sh -c \"python3 '%s' '%s' %s < '%s'\"", script, self->dir, kind, typed);
   g_spawn_command_line_sync (command, &output, NULL, &status, &error);
   g_assert_no_error (error);
   g_assert_cmpint (status, ==, 0);
@@ -42,8 +43,8 @@ assert_has (const GString *output, const char *format, ...)
 static void
 assert_content (const GString *output, gint64 id)
 {
-  assert_has (output, "\"%" G_GINT64_FORMAT "\": [\n   \"the summary\",\n   \"{\\\"body\\\":2}\"\n  ]",
-              id);
+  assert_has (output,
+              "\"%" G_GINT64_FORMAT "\": [\n   \"the summary\",\n   \"{\\\"body\\\":2}\"\n  ]", id);
   assert_has (output, "\"count\": 2,");
   assert_has (output, "\"items\": {\n  \"2\": \"settings\"\n },");
   assert_has (output, "\"code\": \"rosa:pdf\",\n   \"event\": 5,\n");
@@ -74,7 +75,8 @@ test_second_reader (Fixture *self, gconstpointer data)
   fixture_close (self);
   second = read_with (self, "passphrase", self->passphrase);
   assert_content (second, id);
-  assert_has (second, "\"owner\": {\n  \"name\": \"Kari Example\",\n  \"role\": 1,\n  \"user\": 1\n }");
+  assert_has (second,
+              "\"owner\": {\n  \"name\": \"Kari Example\",\n  \"role\": 1,\n  \"user\": 1\n }");
   g_assert_null (strstr (second->str, "gone"));
 }
 

@@ -431,6 +431,11 @@ check_full (Fixture *self, const char *mount_point)
   g_autoptr (GError) error = NULL;
   int code;
 
+  for (guint i = 0; i < 3; i++) {
+    gint64 id = save_new (self->vault, "body", "body");
+
+    g_array_append_val (ids, id);
+  }
   fill (mount_point, "filler");
   save_until_full (self->vault, ids, body);
   g_assert_false (vd_vault_log (self->vault, VD_VAULT_EVENT_EXPORT, 1, NULL, &error));
