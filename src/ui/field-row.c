@@ -8,6 +8,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "core/record-schema.h"
+#include "ui/compat.h"
 #include "ui/parts.h"
 #include "ui/widgets.h"
 
@@ -59,6 +60,8 @@ mark_refused (VdFieldRow *self, gboolean refused)
   self->refused = refused;
   gtk_label_set_label (GTK_LABEL (self->error), refused ? words : "");
   gtk_widget_set_visible (self->error, refused);
+  if (refused)
+    vd_announce (GTK_WIDGET (self), words);
   for (guint i = 0; i < G_N_ELEMENTS (self->inputs) && self->inputs[i] != NULL; i++) {
     vd_set_invalid (self->inputs[i], refused);
     vd_set_labels (self->inputs[i], NULL, refused ? self->error : self->help);

@@ -274,20 +274,23 @@ drop_new (VdItemRow *self, const Member *member, const char *path, GtkWidget *la
   return drop;
 }
 
+/* Returns: what holds @typed, which is a line or several. */
 static GtkWidget *
-entry_new (VdItemRow *self, GtkWidget *label)
+text_new (VdItemRow *self, GtkWidget *label, gboolean lines, GtkWidget **typed)
 {
-  GtkWidget *entry = gtk_entry_new ();
+  GtkWidget *outer = lines ? vd_area_new (typed) : gtk_entry_new ();
 
-  vd_private_text (entry);
-  vd_set_labels (entry, label, NULL);
-  gtk_editable_set_width_chars (GTK_EDITABLE (entry), 24);
-  vd_typed_connect (entry, G_CALLBACK (typed_cb), self);
-  return entry;
+  if (!lines) {
+    *typed = outer;
+    vd_private_text (outer);
+  }
+  vd_set_labels (*typed, label, NULL);
+  vd_typed_connect (*typed, G_CALLBACK (typed_cb), self);
+  return outer;
 }
 
 static void
-add_member (VdItemRow *self, GtkBox *box, const char *key)
+add_member (VdItemRow *self, GtkBox *group, const char *key)
 {
   const VdPack *pack = vd_session_get_pack (self->session);
   g_autofree char *path = g_strdup_printf ("%s.%s", self->list, key);
@@ -297,16 +300,20 @@ add_member (VdItemRow *self, GtkBox *box, const char *key)
   GtkWidget *part = gtk_box_new (GTK_ORIENTATION_VERTICAL, 3);
   GtkWidget *label =
       vd_hint_new (vd_node_text (field, "name", vd_session_get_language (self->session)));
+  GtkWidget *outer;
 
   member->key = key;
   vd_record_field (row, &member->type, &member->codes);
   if (member->type == VD_FIELD_BOOL)
     member->codes = yes_no;
-  member->control =
-      member->codes != NULL ? drop_new (self, member, path, label) : entry_new (self, label);
+  if (member->codes != NULL)
+    outer = member->control = drop_new (self, member, path, label);
+  else
+    outer = text_new (self, label, g_str_equal (key, "note"), &member->control);
   gtk_box_append (GTK_BOX (part), label);
-  gtk_box_append (GTK_BOX (part), member->control);
-  gtk_box_append (box, part);
+  gtk_box_append (GTK_BOX (part), outer);
+  /* Choices stand side by side, text has the whole width. */
+  gtk_box_append (member->codes != NULL ? group : GTK_BOX (self), part);
 }
 
 GtkWidget *
@@ -318,6 +325,7 @@ vd_item_row_new (VdSession *session, const char *list, const char *const *member
   self->session = g_object_ref (session);
   self->list = g_intern_string (list);
   self->index = index;
+  gtk_box_append (GTK_BOX (self), group);
   for (guint i = 0; members[i] != NULL; i++)
     add_member (self, GTK_BOX (group), members[i]);
   self->remove = vd_text_button_new (_ ("Remove"), NULL, TRUE);
@@ -328,7 +336,6 @@ vd_item_row_new (VdSession *session, const char *list, const char *const *member
       vd_hint_new (_ ("This cannot be saved: it is too long, or the assessment is full."));
   gtk_widget_add_css_class (self->error, "error");
   gtk_widget_set_visible (self->error, FALSE);
-  gtk_box_append (GTK_BOX (self), group);
   gtk_box_append (GTK_BOX (self), self->error);
   vd_item_row_show (self);
   return GTK_WIDGET (self);
