@@ -128,22 +128,6 @@ next_due (const VdRecord *record)
   return due;
 }
 
-/* The first step of the guidance that nobody has dealt with. */
-static const char *
-next_step (const VdRecord *record, const VdGuidance *guidance)
-{
-  for (guint i = 0; i < guidance->steps->len; i++) {
-    const char *id = vd_node_id (g_ptr_array_index (guidance->steps, i));
-    int index = vd_record_find_item (record, "steps", id);
-    const char *state =
-        index < 0 ? NULL : vd_record_item_text (record, "steps", (guint)index, "state");
-
-    if (state == NULL || g_str_equal (state, "open"))
-      return id;
-  }
-  return NULL;
-}
-
 static const char *
 age_code (VdAge age)
 {
@@ -187,6 +171,7 @@ make_summary (const VdRecord *record, const VdPack *pack, const VdClock *clock, 
   g_autofree char *now = vd_clock_time (clock);
   g_autofree char *reference = cut_reference (vd_record_get_text (record, "person.reference"));
   g_autoptr (VdGuidance) guidance = vd_guidance_new (pack, record, today);
+  const VdNode *next = vd_guidance_next_step (guidance, record);
   g_autoptr (json_t) json = json_object ();
   const char *status = vd_record_get_text (record, "case.status");
   const char *recorded = vd_record_get_text (record, "case.opened");
@@ -201,7 +186,7 @@ make_summary (const VdRecord *record, const VdPack *pack, const VdClock *clock, 
   set_optional (json, "opened", recorded != NULL ? recorded : opened != NULL ? opened : today);
   set_optional (json, "changed", now);
   set_optional (json, "due", next_due (record));
-  set_optional (json, "next", next_step (record, guidance));
+  set_optional (json, "next", next == NULL ? NULL : vd_node_id (next));
   text = vd_json_write (json, &size);
   return take_secret (text, size);
 }

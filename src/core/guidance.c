@@ -144,6 +144,28 @@ vd_guidance_has_route (const VdGuidance *self, const char *recipient)
   return FALSE;
 }
 
+static gboolean
+is_open (const VdRecord *record, const char *step)
+{
+  int index = vd_record_find_item (record, "steps", step);
+  const char *state =
+      index < 0 ? NULL : vd_record_item_text (record, "steps", (guint)index, "state");
+
+  return state == NULL || g_str_equal (state, "open");
+}
+
+const VdNode *
+vd_guidance_next_step (const VdGuidance *self, const VdRecord *record)
+{
+  for (guint i = 0; i < self->steps->len; i++) {
+    const VdNode *step = g_ptr_array_index (self->steps, i);
+
+    if (!vd_node_flag (step, "warning", FALSE) && is_open (record, vd_node_id (step)))
+      return step;
+  }
+  return NULL;
+}
+
 /* A public body must notify, others are urged to: the wording is the setting's where it has one. */
 static const char *
 overlay_words (const VdGuidance *self,

@@ -79,6 +79,10 @@ const char *vd_outcome_code (VdOutcome outcome);
 /** Returns: (transfer full) (element-type utf8): codes of the overlays that hold, in order. */
 GPtrArray *vd_guidance_overlay_codes (const VdGuidance *self);
 
+/** Returns: (transfer none) (nullable): the first step that nobody has dealt with, warnings aside.
+ */
+const VdNode *vd_guidance_next_step (const VdGuidance *self, const VdRecord *record);
+
 /** The sentence to show first: the overlay `child-duty` replaces the outcome's on the child path.
  */
 const char *vd_guidance_title (const VdGuidance *self, const VdPack *pack, const char *lang);

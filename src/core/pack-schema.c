@@ -99,6 +99,7 @@ ATTRS (combination_attrs,
        {"medium", VD_ATTR_NUMBER, TRUE},
        {"weak", VD_ATTR_NUMBER, TRUE});
 ATTRS (contact_ref_attrs, {"contact", VD_ATTR_REFS, FALSE, "contact"});
+ATTRS (step_attrs, {"contact", VD_ATTR_REFS, FALSE, "contact"}, {"warning", VD_ATTR_BOOL});
 ATTRS (contact_attrs,
        {"phone", VD_ATTR_TEXT},
        {"email", VD_ATTR_TEXT},
@@ -178,7 +179,7 @@ static const VdKindSpec kinds[] = {
   {"combination", "outcomes", 0, "", combination_attrs},
   {"missing", "outcomes", ID, "text*", no_attrs},
   {"explanation", "outcomes", ID, "name* text*", no_attrs},
-  {"step", "steps", ID | RULE, "text* who* when* why legal", contact_ref_attrs},
+  {"step", "steps", ID | RULE, "text* who* when* why legal", step_attrs},
   {"recipient", "recipients", ID, "name* why* legal note", contact_ref_attrs},
   {"contact", "contacts", ID, "name* role* hours note", contact_attrs},
   {"provision", "law", ID, "name* text*", no_attrs},

@@ -105,14 +105,5 @@ vd_step_state (VdSession *session, const char *id)
 const VdNode *
 vd_next_step (VdSession *session)
 {
-  const GPtrArray *steps = vd_session_get_guidance (session)->steps;
-
-  for (guint i = 0; i < steps->len; i++) {
-    const VdNode *step = g_ptr_array_index (steps, i);
-    const char *state = vd_step_state (session, vd_node_id (step));
-
-    if (state == NULL || g_str_equal (state, "open"))
-      return step;
-  }
-  return NULL;
+  return vd_guidance_next_step (vd_session_get_guidance (session), vd_session_get_record (session));
 }

@@ -188,6 +188,24 @@ test_duty_words (void)
       strstr (vd_guidance_overlay_text (must, fixture_pack (), "child-duty", "en"), "urged"));
 }
 
+/* The case list says what to do next: a step nobody has dealt with, never a warning. */
+static void
+test_next_step (void)
+{
+  static const char json[] =
+      "{\"format\":\"varde-assessment\",\"version\":1,\"setting\":\"outreach\","
+      "\"person\":{\"age\":\"adult\"},\"answers\":{\"CTL-01\":{\"value\":\"yes\"},"
+      "\"ECO-04\":{\"value\":\"yes\"}},\"steps\":[{\"id\":\"call-rosa\",\"state\":\"done\"}]}";
+  g_autoptr (VdRecord) before = fixture_record ("outreach", ADULT, "CTL-01=yes ECO-04=yes");
+  g_autoptr (VdRecord) after = vd_record_parse (json, sizeof json - 1, fixture_pack (), NULL);
+  g_autoptr (VdGuidance) guidance = vd_guidance_new (fixture_pack (), before, NULL);
+  const VdNode *next = vd_guidance_next_step (guidance, before);
+
+  g_assert_cmpstr (vd_node_id (next), ==, "call-rosa");
+  g_assert_true (vd_guidance_next_step (guidance, after) != next);
+  g_assert_cmpstr (vd_node_id (g_ptr_array_index (guidance->steps, 0)), ==, "do-not-contact");
+}
+
 /* A withdrawn entry never counts; of several live ones the strongest does. */
 static void
 test_dated_entries (void)
@@ -332,6 +350,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/guidance/table", test_table);
   g_test_add_func ("/guidance/told-by-others", test_told_by_others);
   g_test_add_func ("/guidance/duty-words", test_duty_words);
+  g_test_add_func ("/guidance/next-step", test_next_step);
   g_test_add_func ("/guidance/dated-entries", test_dated_entries);
   g_test_add_func ("/guidance/child-seen", test_child_seen_step);
   g_test_add_func ("/guidance/more-yes", test_more_yes);
