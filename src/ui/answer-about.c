@@ -7,8 +7,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "ui/fold.h"
 #include "ui/parts.h"
-#include "ui/section.h"
 
 static const char *const element_ids[VD_N_ELEMENTS] = {
     [VD_ELEMENT_ACT] = "act",
@@ -88,9 +88,10 @@ add_sources (VdAnswerRow *self, GtkBox *box)
 }
 
 static void
-fill_about (GtkBox *box, gpointer data)
+fill_about (GtkWidget *content, gpointer data)
 {
   VdAnswerRow *self = data;
+  GtkBox *box = GTK_BOX (content);
   const char *lang = vd_session_get_language (self->session);
   const VdNode *node = self->indicator->node;
 
@@ -108,6 +109,8 @@ vd_answer_about_new (VdAnswerRow *self)
   gboolean say = !vd_text_is_empty (vd_node_text_all (node, "say")) && !vd_answer_never_ask (self);
   gboolean caution = !vd_text_is_empty (vd_node_text_all (node, "caution"));
   const char *title = _ ("Why, and sources");
+  g_autofree char *key = g_strdup_printf ("%s/about", self->indicator->id);
+  GtkWidget *fold;
 
   if (say && caution)
     title = _ ("Words to say, why, caution and sources");
@@ -115,5 +118,7 @@ vd_answer_about_new (VdAnswerRow *self)
     title = _ ("Words to say, why, and sources");
   else if (caution)
     title = _ ("Why, caution and sources");
-  return vd_section_new (title, fill_about, self);
+  fold = vd_fold_new (key, title, fill_about, self, NULL);
+  vd_fold_set_plain (VD_FOLD (fold));
+  return fold;
 }

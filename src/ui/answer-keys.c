@@ -25,7 +25,7 @@ collect_rows (GtkWidget *root, GPtrArray *rows)
     collect_rows (child, rows);
 }
 
-static gboolean
+static void
 move (VdAnswerRow *self, int by)
 {
   g_autoptr (GPtrArray) rows = g_ptr_array_new ();
@@ -33,10 +33,11 @@ move (VdAnswerRow *self, int by)
 
   collect_rows (find_top (self), rows);
   if (!g_ptr_array_find (rows, self, &at))
-    return FALSE;
-  if ((by < 0 && at == 0) || (by > 0 && at + 1 >= rows->len))
-    return FALSE;
-  return gtk_widget_grab_focus (g_ptr_array_index (rows, by < 0 ? at - 1 : at + 1));
+    return;
+  if (by < 0 && at > 0)
+    gtk_widget_grab_focus (g_ptr_array_index (rows, at - 1));
+  else if (by > 0 && at + 1 < rows->len)
+    gtk_widget_grab_focus (g_ptr_array_index (rows, at + 1));
 }
 
 static gboolean
@@ -72,12 +73,17 @@ key_cb (GtkEventControllerKey *controller,
   switch (key) {
   case GDK_KEY_Up:
   case GDK_KEY_KP_Up:
-    return on_answer && move (self, -1);
+    if (on_answer)
+      move (self, -1);
+    return on_answer;
   case GDK_KEY_Down:
   case GDK_KEY_KP_Down:
   case GDK_KEY_Return:
   case GDK_KEY_KP_Enter:
-    return on_answer && move (self, 1);
+    /* At the end too the key is used up: it must not choose an answer. */
+    if (on_answer)
+      move (self, 1);
+    return on_answer;
   default:
     return answer_by_key (self, key);
   }

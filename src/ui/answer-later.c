@@ -7,8 +7,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "ui/fold.h"
 #include "ui/parts.h"
-#include "ui/section.h"
 #include "ui/widgets.h"
 
 /* The form for what was said or seen later. */
@@ -186,30 +186,54 @@ entry_new (VdAnswerRow *self, const VdAnswer *answer)
   return label;
 }
 
-/* Every entry but the last live one, which stands in the controls. */
+/* Shows, in @box (nullable), every entry but the last live one, which stands in the controls; the
+ * newest first. Returns: how many there are. */
+static guint
+each_earlier (VdAnswerRow *self, GtkBox *box)
+{
+  const VdRecord *record = vd_session_get_record (self->session);
+  gboolean live_seen = FALSE;
+  guint n = 0;
+  VdAnswer answer;
+
+  for (guint i = vd_record_n_answers (record, self->indicator->id); i > 0; i--) {
+    if (!vd_record_get_answer (record, self->indicator->id, i - 1, &answer))
+      continue;
+    if (!answer.withdrawn && !live_seen) {
+      live_seen = TRUE;
+      continue;
+    }
+    n++;
+    if (box != NULL)
+      gtk_box_append (box, entry_new (self, &answer));
+  }
+  return n;
+}
+
+static void
+fill_earlier (GtkWidget *box, gpointer data)
+{
+  each_earlier (data, GTK_BOX (box));
+}
+
+GtkWidget *
+vd_answer_earlier_new (VdAnswerRow *self)
+{
+  g_autofree char *key = g_strdup_printf ("%s/earlier", self->indicator->id);
+  GtkWidget *fold = vd_fold_new (key, "", fill_earlier, self, NULL);
+
+  vd_fold_set_plain (VD_FOLD (fold));
+  return fold;
+}
+
 void
 vd_answer_earlier_show (VdAnswerRow *self)
 {
-  const VdRecord *record = vd_session_get_record (self->session);
-  guint n = vd_record_n_answers (record, self->indicator->id);
-  g_autoptr (GPtrArray) labels = g_ptr_array_new ();
-  g_autofree char *title = NULL;
-  gboolean live_seen = FALSE;
-  VdAnswer answer;
-
-  for (guint i = n; i > 0; i--) {
-    if (!vd_record_get_answer (record, self->indicator->id, i - 1, &answer))
-      continue;
-    if (!answer.withdrawn && !live_seen)
-      live_seen = TRUE;
-    else
-      g_ptr_array_add (labels, entry_new (self, &answer));
-  }
-  vd_box_clear (self->earlier_list);
-  for (guint i = 0; i < labels->len; i++)
-    gtk_box_append (self->earlier_list, g_ptr_array_index (labels, i));
+  guint n = each_earlier (self, NULL);
   /* Translators: how many there are. */
-  title = g_strdup_printf (_ ("Earlier answers: %u"), labels->len);
-  vd_section_set_title (self->earlier, title);
-  gtk_widget_set_visible (self->earlier, labels->len > 0);
+  g_autofree char *title = g_strdup_printf (_ ("Earlier answers: %u"), n);
+
+  vd_fold_set_title (VD_FOLD (self->earlier), title);
+  vd_fold_refill (VD_FOLD (self->earlier));
+  gtk_widget_set_visible (self->earlier, n > 0);
 }

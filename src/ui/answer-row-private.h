@@ -18,8 +18,7 @@ struct _VdAnswerRow {
   GtkWidget *details; /* what makes sense once there is an answer */
   GtkWidget *stamp;   /* date and author of the answer */
   GtkWidget *error;
-  GtkWidget *earlier; /* a section */
-  GtkBox *earlier_list;
+  GtkWidget *earlier; /* a fold */
 
   GtkWidget *later_button;
   GtkWidget *later_form; /* (nullable): made when first opened */
@@ -38,6 +37,7 @@ GtkWidget *vd_answer_later_button_new (VdAnswerRow *self);
 void vd_answer_later_open (VdAnswerRow *self);
 void vd_answer_later_save (VdAnswerRow *self, json_t *texts);
 void vd_answer_later_restore (VdAnswerRow *self, const json_t *texts);
+GtkWidget *vd_answer_earlier_new (VdAnswerRow *self);
 void vd_answer_earlier_show (VdAnswerRow *self);
 /* For lines such as "2 May 2026, AB: Yes · Seen by staff". */
 void vd_answer_append_value (VdAnswerRow *self, GString *line, VdAnswerValue value);

@@ -8,7 +8,6 @@
 #include <glib/gi18n-lib.h>
 
 #include "ui/parts.h"
-#include "ui/section.h"
 #include "ui/widgets.h"
 
 #define COMMIT_MS 500
@@ -355,11 +354,6 @@ add_details (VdAnswerRow *self)
 }
 
 static void
-no_fill (GtkBox *box, gpointer data)
-{
-}
-
-static void
 add_clear (VdAnswerRow *self, const char *name)
 {
   g_autofree char *full = g_strdup_printf (_ ("Clear: %s"), name);
@@ -388,8 +382,7 @@ fill (VdAnswerRow *self)
   self->error = vd_hint_new ("");
   gtk_widget_add_css_class (self->error, "error");
   gtk_widget_set_visible (self->error, FALSE);
-  self->earlier = vd_section_new ("", no_fill, self);
-  self->earlier_list = GTK_BOX (gtk_expander_get_child (GTK_EXPANDER (self->earlier)));
+  self->earlier = vd_answer_earlier_new (self);
   gtk_box_append (GTK_BOX (inside), self->name);
   gtk_box_append (GTK_BOX (inside), text);
   if (vd_answer_never_ask (self))

@@ -124,10 +124,9 @@ vd_assessment_bar_new (VdAssessment *self)
 }
 
 static void
-refresh_menu (VdAssessment *self)
+fill_menu (VdAssessment *self)
 {
   g_autoptr (GMenu) model = g_menu_new ();
-  g_autofree char *name = NULL;
 
   for (const VdPlaceInfo *info = vd_places (); info->id != NULL; info++) {
     g_autofree char *label = describe (info, get_progress (self, info));
@@ -136,15 +135,20 @@ refresh_menu (VdAssessment *self)
     g_menu_append (model, label, action);
   }
   gtk_menu_button_set_menu_model (self->menu, G_MENU_MODEL (model));
-  if (self->place == NULL)
-    return;
-  name = g_strdup_printf (_ ("Places, now: %s"), vd_place_name (self->place));
+}
+
+static void
+show_in_menu (VdAssessment *self)
+{
+  /* Translators: the place that is shown. */
+  g_autofree char *name = g_strdup_printf (_ ("Places, now: %s"), vd_place_name (self->place));
+
   gtk_menu_button_set_label (self->menu, vd_place_name (self->place));
   vd_set_name (GTK_WIDGET (self->menu), name);
 }
 
 static void
-refresh_list (VdAssessment *self)
+fill_list (VdAssessment *self)
 {
   GtkListBoxRow *row;
 
@@ -155,20 +159,52 @@ refresh_list (VdAssessment *self)
 
     show_progress (g_object_get_data (G_OBJECT (row), IMAGE), progress);
     vd_set_name (GTK_WIDGET (row), name);
-    if (info == self->place && gtk_list_box_get_selected_row (self->list) != row)
+  }
+}
+
+static void
+show_in_list (VdAssessment *self)
+{
+  GtkListBoxRow *row;
+
+  for (int i = 0; (row = gtk_list_box_get_row_at_index (self->list, i)) != NULL; i++) {
+    if (g_object_get_data (G_OBJECT (row), PLACE) == self->place &&
+        gtk_list_box_get_selected_row (self->list) != row)
       gtk_list_box_select_row (self->list, row);
   }
+}
+
+static char *
+tell_all (VdAssessment *self)
+{
+  GString *all = g_string_new (NULL);
+
+  for (const VdPlaceInfo *info = vd_places (); info->id != NULL; info++) {
+    g_autofree char *label = describe (info, get_progress (self, info));
+
+    g_string_append_printf (all, "%s\n", label);
+  }
+  return g_string_free (all, FALSE);
 }
 
 void
 vd_assessment_nav_refresh (VdAssessment *self)
 {
   GtkPopover *popover = gtk_menu_button_get_popover (self->menu);
+  g_autofree char *told = tell_all (self);
 
-  refresh_list (self);
-  /* An open menu must not be replaced under the pointer. */
-  if (popover == NULL || !gtk_widget_get_visible (GTK_WIDGET (popover)))
-    refresh_menu (self);
+  if (self->place != NULL) {
+    show_in_menu (self);
+    show_in_list (self);
+  }
+  /* Building the menu takes long, and an open one must not be replaced under the pointer. */
+  if (g_strcmp0 (told, self->told) == 0 ||
+      (popover != NULL && gtk_widget_get_visible (GTK_WIDGET (popover))))
+    return;
+  g_free (self->told);
+  self->told = g_steal_pointer (&told);
+  fill_list (self);
+  fill_menu (self);
 }
 
 /* Back and forth at the foot of a place. */

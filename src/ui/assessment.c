@@ -360,6 +360,7 @@ vd_assessment_dispose (GObject *object)
   g_clear_object (&self->session);
   g_clear_handle_id (&self->remake, g_source_remove);
   g_clear_pointer (&self->setting, g_free);
+  g_clear_pointer (&self->told, g_free);
   g_clear_pointer (&self->focused, g_free);
   g_clear_pointer (&self->wanted, g_free);
   G_OBJECT_CLASS (vd_assessment_parent_class)->dispose (object);

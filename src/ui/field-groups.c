@@ -8,9 +8,10 @@
 #include <glib/gi18n-lib.h>
 
 #include "ui/field-row.h"
+#include "ui/fill.h"
+#include "ui/fold.h"
 #include "ui/item-list.h"
 #include "ui/parts.h"
-#include "ui/section.h"
 
 /* Only where the child path is taken, or something stands there already. */
 #define CHILD_GROUP "person-child"
@@ -19,7 +20,7 @@ typedef struct {
   VdSession *session;
   const VdNode *node;
   GPtrArray *fields; /* (element-type VdNode) */
-  GtkWidget *widget; /* a section, or a card */
+  GtkWidget *widget; /* a fold, or a card */
   GtkBox *box;       /* of the rows */
 } Group;
 
@@ -96,11 +97,11 @@ refresh_group (const Group *group)
   if (g_str_equal (vd_node_id (group->node), CHILD_GROUP))
     gtk_widget_set_visible (group->widget,
                             noted > 0 || vd_session_get_guidance (group->session)->child_path);
-  if (!GTK_IS_EXPANDER (group->widget))
+  if (!VD_IS_FOLD (group->widget))
     return;
   /* Translators: a group of fields and how many are filled in. */
   title = noted > 0 ? g_strdup_printf (_ ("%s (noted: %u)"), name, noted) : g_strdup (name);
-  vd_section_set_title (group->widget, title);
+  vd_fold_set_title (VD_FOLD (group->widget), title);
 }
 
 static void
@@ -127,12 +128,12 @@ make_row (guint index, gpointer data)
 }
 
 static void
-fill_group (GtkBox *box, gpointer data)
+fill_group (GtkWidget *box, gpointer data)
 {
   Group *group = data;
   GtkWidget *inside;
 
-  gtk_box_append (box, vd_card_new (&inside));
+  gtk_box_append (GTK_BOX (box), vd_card_new (&inside));
   gtk_box_set_spacing (GTK_BOX (inside), 18);
   group->box = GTK_BOX (inside);
   vd_fill_slowly (group->box, make_row, group);
@@ -149,10 +150,11 @@ add_group (VdFieldGroups *self, const VdNode *node)
   group->fields = fields_of (self->session, vd_node_id (node));
   if (self->first_open && self->groups->len == 0) {
     group->widget = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-    fill_group (GTK_BOX (group->widget), group);
+    fill_group (group->widget, group);
   } else {
-    group->widget = vd_section_new (vd_node_text (node, "name", lang), fill_group, group);
-    vd_section_set_heading (group->widget);
+    g_autofree char *key = g_strdup_printf ("fields:%s", vd_node_id (node));
+
+    group->widget = vd_fold_new (key, vd_node_text (node, "name", lang), fill_group, group, NULL);
   }
   gtk_box_append (GTK_BOX (self), group->widget);
   g_ptr_array_add (self->groups, group);
@@ -170,8 +172,8 @@ vd_field_groups_reveal (VdPlace *place, const char *target)
       if (!g_str_equal (vd_node_id (g_ptr_array_index (group->fields, j)), target))
         continue;
       gtk_widget_set_visible (group->widget, TRUE);
-      if (GTK_IS_EXPANDER (group->widget))
-        vd_section_open (group->widget);
+      if (VD_IS_FOLD (group->widget))
+        vd_fold_set_open (VD_FOLD (group->widget), TRUE);
       vd_fill_finish (group->box);
     }
   }
@@ -198,7 +200,7 @@ vd_field_groups_finalize (GObject *object)
 {
   VdFieldGroups *self = VD_FIELD_GROUPS (object);
 
-  /* Rows and sections, which point to the groups, are gone by now. */
+  /* Rows and folds, which point to the groups, are gone by now. */
   g_ptr_array_unref (self->groups);
   g_clear_object (&self->session);
   G_OBJECT_CLASS (vd_field_groups_parent_class)->finalize (object);

@@ -67,6 +67,22 @@ vd_fold_refill (VdFold *self)
 }
 
 void
+vd_fold_set_title (VdFold *self, const char *title)
+{
+  gtk_label_set_label (GTK_LABEL (self->label), title);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->button), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  title, -1);
+}
+
+void
+vd_fold_set_plain (VdFold *self)
+{
+  gtk_widget_remove_css_class (self->label, "heading");
+  gtk_widget_remove_css_class (self->label, "title-4");
+  gtk_widget_add_css_class (self->label, "body");
+}
+
+void
 vd_fold_set_main (VdFold *self)
 {
   gtk_widget_remove_css_class (self->label, "heading");
@@ -153,10 +169,8 @@ vd_fold_new (const char *key,
 {
   VdFold *self = g_object_new (VD_TYPE_FOLD, NULL);
 
-  gtk_label_set_label (GTK_LABEL (self->label), title);
+  vd_fold_set_title (self, title);
   vd_target_set (self->button, key);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->button), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  title, -1);
   gtk_accessible_update_state (GTK_ACCESSIBLE (self->button), GTK_ACCESSIBLE_STATE_EXPANDED, FALSE,
                                -1);
   self->key = g_strdup (key);

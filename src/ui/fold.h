@@ -25,6 +25,11 @@ GtkWidget *vd_fold_new (const char *key,
                         gpointer data,
                         GDestroyNotify free);
 
+void vd_fold_set_title (VdFold *self, const char *title);
+
+/** Makes the heading ordinary text, for what explains something. */
+void vd_fold_set_plain (VdFold *self);
+
 /** Makes the heading large and strong, for the main parts of a page. */
 void vd_fold_set_main (VdFold *self);
 

@@ -11,8 +11,9 @@
 #include "ui/answer-row.h"
 #include "ui/case-row.h"
 #include "ui/editor.h"
+#include "ui/fill.h"
+#include "ui/fold.h"
 #include "ui/parts.h"
-#include "ui/section.h"
 #include "ui/widgets.h"
 
 #define VD_TYPE_PLACE_SEEN (vd_place_seen_get_type ())
@@ -23,7 +24,7 @@ typedef struct {
   VdSession *session;
   const VdNode *node;    /* (nullable): the pack's group; NULL for the first look and a search */
   GPtrArray *indicators; /* (element-type VdIndicator) */
-  GtkWidget *section;    /* (nullable) */
+  VdFold *fold;          /* (nullable) */
   GtkBox *box;           /* (nullable): of the rows, when it was opened */
 } Group;
 
@@ -79,12 +80,13 @@ make_row (guint index, gpointer data)
 }
 
 static void
-fill_group (GtkBox *box, gpointer data)
+fill_group (GtkWidget *box, gpointer data)
 {
   Group *group = data;
 
-  group->box = box;
-  vd_fill_slowly (box, make_row, group);
+  group->box = GTK_BOX (box);
+  gtk_box_set_spacing (group->box, 12);
+  vd_fill_slowly (group->box, make_row, group);
 }
 
 /* Which signs stand where. */
@@ -161,7 +163,7 @@ refresh_group (const Group *group)
   /* Translators: a group of signs, and how many of them are answered. */
   title =
       answered > 0 ? g_strdup_printf (_ ("%s (answered: %u)"), name, answered) : g_strdup (name);
-  vd_section_set_title (group->section, title);
+  vd_fold_set_title (group->fold, title);
 }
 
 static void
@@ -221,7 +223,7 @@ search_cb (VdPlaceSeen *self)
                                                       "journal.")));
   box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
   gtk_box_append (self->found, box);
-  fill_group (GTK_BOX (box), self->matches);
+  fill_group (box, self->matches);
 }
 
 /* The place. */
@@ -242,8 +244,8 @@ vd_place_seen_reveal (VdPlace *place, const char *target)
 
     if (!g_ptr_array_find (group->indicators, indicator, NULL))
       continue;
-    if (group->section != NULL)
-      vd_section_open (group->section);
+    if (group->fold != NULL)
+      vd_fold_set_open (group->fold, TRUE);
     vd_fill_finish (group->box);
   }
 }
@@ -309,7 +311,7 @@ vd_place_seen_finalize (GObject *object)
 {
   VdPlaceSeen *self = VD_PLACE_SEEN (object);
 
-  /* Rows and sections, which point to the groups, are gone by now. */
+  /* Rows and folds, which point to the groups, are gone by now. */
   g_ptr_array_unref (self->groups);
   g_clear_pointer (&self->matches, group_free);
   g_clear_object (&self->session);
@@ -353,7 +355,7 @@ add_core (VdPlaceSeen *self)
   collect_core (self, group);
   gtk_box_append (GTK_BOX (self->all), vd_heading_new (_ ("The first look"), 3));
   gtk_box_append (GTK_BOX (self->all), box);
-  fill_group (GTK_BOX (box), group);
+  fill_group (box, group);
 }
 
 static void
@@ -365,15 +367,16 @@ add_groups (VdPlaceSeen *self)
   gtk_box_append (GTK_BOX (self->all), vd_heading_new (_ ("More signs, by subject"), 3));
   for (guint i = 0; order[i] != NULL; i++) {
     Group *group = group_new (self->session, vd_pack_find (pack, "group", order[i]));
+    g_autofree char *key = NULL;
 
     collect_group (self, group);
     if (group->indicators->len == 0) {
       group_free (group);
       continue;
     }
-    group->section = vd_section_new ("", fill_group, group);
-    vd_section_set_heading (group->section);
-    gtk_box_append (GTK_BOX (self->all), group->section);
+    key = g_strdup_printf ("group:%s", order[i]);
+    group->fold = VD_FOLD (vd_fold_new (key, "", fill_group, group, NULL));
+    gtk_box_append (GTK_BOX (self->all), GTK_WIDGET (group->fold));
     g_ptr_array_add (self->groups, group);
   }
 }

@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "fill"
+
+#include "ui/fill.h"
+
+/* Of our own work in one frame. */
+#define SLICE_USEC 5000
+
+#define FILLER "vd-filler"
+
+typedef struct {
+  VdFillMake make;
+  gpointer data;
+  guint next;
+  guint tick;
+} Filler;
+
+static gboolean
+fill_until (GtkBox *box, Filler *filler, gint64 until)
+{
+  do {
+    GtkWidget *row = filler->make (filler->next++, filler->data);
+
+    if (row == NULL)
+      return FALSE;
+    gtk_box_append (box, row);
+  } while (until == 0 || g_get_monotonic_time () < until);
+  return TRUE;
+}
+
+static gboolean
+fill_tick_cb (GtkWidget *box, GdkFrameClock *clock, gpointer data)
+{
+  Filler *filler = data;
+
+  if (fill_until (GTK_BOX (box), filler, g_get_monotonic_time () + SLICE_USEC))
+    return G_SOURCE_CONTINUE;
+  filler->tick = 0;
+  g_object_set_data (G_OBJECT (box), FILLER, NULL);
+  return G_SOURCE_REMOVE;
+}
+
+void
+vd_fill_slowly (GtkBox *box, VdFillMake make, gpointer data)
+{
+  Filler *filler = g_new0 (Filler, 1);
+
+  filler->make = make;
+  filler->data = data;
+  g_object_set_data_full (G_OBJECT (box), FILLER, filler, g_free);
+  filler->tick = gtk_widget_add_tick_callback (GTK_WIDGET (box), fill_tick_cb, filler, NULL);
+  /* What is first in sight is there at once. */
+  if (fill_until (box, filler, g_get_monotonic_time () + SLICE_USEC))
+    return;
+  gtk_widget_remove_tick_callback (GTK_WIDGET (box), filler->tick);
+  g_object_set_data (G_OBJECT (box), FILLER, NULL);
+}
+
+void
+vd_fill_finish (GtkBox *box)
+{
+  Filler *filler = g_object_get_data (G_OBJECT (box), FILLER);
+
+  if (filler == NULL)
+    return;
+  gtk_widget_remove_tick_callback (GTK_WIDGET (box), filler->tick);
+  fill_until (box, filler, 0);
+  g_object_set_data (G_OBJECT (box), FILLER, NULL);
+}
