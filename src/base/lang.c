@@ -5,11 +5,11 @@
 
 #include <string.h>
 
-/* Staff languages get screens; nynorsk joins them when its catalogue is complete. */
+/* Staff languages first: they get screens and documents. */
 static const VdLang languages[] = {
     {"nb", "Norsk bokmål", FALSE, TRUE},
+    {"nn", "Norsk nynorsk", FALSE, TRUE},
     {"en", "English", FALSE, TRUE},
-    {"nn", "Norsk nynorsk", FALSE, FALSE},
     {"es", "Español", FALSE, FALSE},
     {"pt-BR", "Português (Brasil)", FALSE, FALSE},
     {"ro", "Română", FALSE, FALSE},
@@ -73,7 +73,7 @@ vd_lang_from_locale (const char *locale)
   if (locale == NULL)
     return "en";
   n = strcspn (locale, "_.@-");
-  if (n == 2 && (strncmp (locale, "no", n) == 0 || strncmp (locale, "nn", n) == 0))
+  if (n == 2 && strncmp (locale, "no", n) == 0)
     return "nb";
   for (const VdLang *l = languages; l->tag != NULL; l++) {
     if (l->staff && strlen (l->tag) == n && strncmp (l->tag, locale, n) == 0)

@@ -29,6 +29,6 @@ gboolean vd_lang_is_rtl (const char *tag);
 
 /**
  * Returns: (transfer none): the staff language that fits a POSIX locale or tag best
- * ("nb_NO.UTF-8" and "no" give "nb"); "en" when none fits or @locale is NULL.
+ * ("nb_NO.UTF-8" and "no" give "nb", "nn_NO" gives "nn"); "en" when none fits or @locale is NULL.
  */
 const char *vd_lang_from_locale (const char *locale);

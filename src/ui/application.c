@@ -20,7 +20,7 @@ static const GOptionEntry option_entries[] = {
     {"practice", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Open a throw-away vault with fictional cases"),
      NULL},
     {"vault", 0, 0, G_OPTION_ARG_FILENAME, NULL, N_ ("Use the vault in DIR"), N_ ("DIR")},
-    {"language", 0, 0, G_OPTION_ARG_STRING, NULL, N_ ("Start in this language (nb, en)"),
+    {"language", 0, 0, G_OPTION_ARG_STRING, NULL, N_ ("Start in this language (nb, nn, en)"),
      N_ ("TAG")},
     {"right-to-left", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_NONE, NULL, NULL, NULL},
     {"locked", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_NONE, NULL, NULL, NULL},
