@@ -1,0 +1,198 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* How long our own code holds the main thread: the time between two polls of the main loop, less
+ * what the frame clock spent (layout, drawing). Prints one JSON object, milliseconds for each thing
+ * a person does. Run in a display: tests/journeys/run.sh does not fit, it runs Python; use
+ * xvfb-run dbus-run-session. Argument: a folder with assessment files. */
+#include "app/practice.h"
+#include "app/language.h"
+#include "app/session.h"
+#include "share/pack-store.h"
+#include "ui/window.h"
+
+#include <string.h>
+#include <time.h>
+
+typedef struct {
+  gint64 woke;  /* when the last poll returned */
+  gint64 frame; /* spent in frames since then */
+  gint64 frame_began;
+  gint64 worst; /* of the phase that is measured */
+  GdkFrameClock *clock;
+} Meter;
+
+static Meter meter;
+
+/* Microseconds of processor time of this thread: what else runs on the machine does not count. */
+static gint64
+cpu_time (void)
+{
+  struct timespec now;
+
+  clock_gettime (CLOCK_THREAD_CPUTIME_ID, &now);
+  return (gint64)now.tv_sec * G_USEC_PER_SEC + now.tv_nsec / 1000;
+}
+
+static int
+timed_poll (GPollFD *fds, guint n, int timeout)
+{
+  gint64 now = cpu_time ();
+  int result;
+
+  if (meter.woke != 0)
+    meter.worst = MAX (meter.worst, now - meter.woke - meter.frame);
+  result = g_poll (fds, n, timeout);
+  meter.woke = cpu_time ();
+  meter.frame = 0;
+  return result;
+}
+
+static void
+before_cb (GdkFrameClock *clock, gpointer data)
+{
+  meter.frame_began = cpu_time ();
+}
+
+static void
+after_cb (GdkFrameClock *clock, gpointer data)
+{
+  meter.frame += cpu_time () - meter.frame_began;
+}
+
+static void
+watch_frames (GtkWidget *window)
+{
+  GdkFrameClock *clock = gtk_widget_get_frame_clock (window);
+
+  /* The first handler of "flush-events" and the last of "resume-events" embrace a whole frame. */
+  g_signal_connect (clock, "flush-events", G_CALLBACK (before_cb), NULL);
+  g_signal_connect_after (clock, "resume-events", G_CALLBACK (after_cb), NULL);
+}
+
+static void
+turn (guint milliseconds)
+{
+  gint64 end = g_get_monotonic_time () + milliseconds * 1000;
+
+  while (g_get_monotonic_time () < end)
+    g_main_context_iteration (NULL, FALSE);
+}
+
+static gboolean first = TRUE;
+
+static void
+begin (void)
+{
+  turn (300);
+  meter.worst = 0;
+  meter.woke = cpu_time ();
+  meter.frame = 0;
+}
+
+static void
+end (const char *what)
+{
+  turn (500);
+  printf ("%s\n  \"%s\": %.1f", first ? "{" : ",", what, (double)meter.worst / 1000.0);
+  first = FALSE;
+}
+
+static void
+done_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  *(gboolean *)data = TRUE;
+}
+
+static void
+wait_for (gboolean *done)
+{
+  while (!*done)
+    g_main_context_iteration (NULL, TRUE);
+}
+
+static void
+measure_places (VdWindow *window)
+{
+  static const char *const places[] = {"prepare",  "danger", "person",   "seen",   "conversation",
+                                       "overview", "todo",   "referral", "journal"};
+  GtkWidget *focus;
+
+  for (guint i = 0; i < G_N_ELEMENTS (places); i++) {
+    g_autofree char *what = g_strconcat ("open ", places[i], NULL);
+
+    focus = gtk_window_get_focus (GTK_WINDOW (window));
+    begin ();
+    gtk_widget_activate_action (focus != NULL ? focus : GTK_WIDGET (window), "assessment.goto", "s",
+                                places[i]);
+    end (what);
+  }
+}
+
+static void
+measure_changes (VdSession *session)
+{
+  begin ();
+  vd_session_answer (session, "CTL-01", VD_ANSWER_YES, VD_BASIS_STATEMENT, "A note.", NULL);
+  end ("answer");
+  begin ();
+  vd_session_set_text (session, "measures_taken", "Something was done.", NULL);
+  end ("type a text");
+  begin ();
+  vd_session_add_journal (session, "observation", "Seen again today.", -1, NULL);
+  end ("journal entry");
+}
+
+static void
+activate_cb (GtkApplication *app, gpointer data)
+{
+  g_autofree char *dir = vd_practice_dir_new ();
+  g_autoptr (GError) error = NULL;
+  g_autoptr (VdPackStore) store = vd_pack_store_new (NULL, NULL);
+  g_autoptr (VdPack) pack = vd_pack_store_load (store, &error);
+  g_autoptr (VdSession) session = NULL;
+  gboolean done = FALSE;
+  VdWindow *window;
+
+  g_assert_no_error (error);
+  vd_practice_create (dir, pack, vd_clock_system (), &error);
+  g_assert_no_error (error);
+  session = vd_session_new (dir, pack, vd_clock_system ());
+  vd_session_set_language (session, "nb");
+  window = vd_window_new (app, session);
+  gtk_window_set_default_size (GTK_WINDOW (window), 1366, 768);
+  gtk_window_present (GTK_WINDOW (window));
+  turn (500);
+  watch_frames (GTK_WIDGET (window));
+  g_main_context_set_poll_func (NULL, timed_poll);
+
+  begin ();
+  vd_session_unlock_async (
+      session, VD_VAULT_PASSPHRASE,
+      vd_secret_new_copy (VD_PRACTICE_PASSPHRASE, strlen (VD_PRACTICE_PASSPHRASE)), NULL, done_cb,
+      &done);
+  wait_for (&done);
+  vd_window_show_cases (window);
+  end ("unlock and list");
+  begin ();
+  vd_window_open_case (window,
+                       ((VdCase *)g_ptr_array_index (vd_session_get_cases (session), 0))->id);
+  end ("open a case");
+  measure_places (window);
+  measure_changes (session);
+  printf ("\n}\n");
+  fflush (stdout);
+  vd_practice_dir_remove (dir);
+  _exit (0);
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_autoptr (AdwApplication) app = NULL;
+
+  vd_language_init ();
+  gtk_disable_setlocale ();
+  vd_language_apply ("nb");
+  app = adw_application_new ("no.varde.Bench", G_APPLICATION_NON_UNIQUE);
+  g_signal_connect (app, "activate", G_CALLBACK (activate_cb), NULL);
+  return g_application_run (G_APPLICATION (app), argc, argv);
+}
