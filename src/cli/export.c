@@ -79,7 +79,6 @@ is_recipient (const char *name)
 static gboolean
 check_options (const Options *options, GError **error)
 {
-  const VdLang *lang = vd_lang_find (options->lang);
   int protections = (options->keys != NULL) + (options->age_passphrase != FALSE) +
                     (options->pdf != FALSE) + (options->plain != FALSE);
 
@@ -89,7 +88,7 @@ check_options (const Options *options, GError **error)
     return vd_cli_usage (error, _ ("--to: there is no such recipient"));
   if (protections != 1)
     return vd_cli_usage (error, _ ("One of --age, --age-passphrase, --pdf and --plain is needed"));
-  if (options->lang != NULL && (lang == NULL || !lang->staff))
+  if (options->lang != NULL && vd_lang_find (options->lang) == NULL)
     return vd_cli_usage (error, _ ("--document-language: there are no documents in that language"));
   return TRUE;
 }
@@ -104,16 +103,35 @@ protection_of (const Options *options)
   return options->keys != NULL ? VD_PROTECT_AGE_KEY : VD_PROTECT_AGE_PASSPHRASE;
 }
 
-/* The staff member's language as recorded, so that a colleague's export reads the same. */
-static const char *
-document_language (const Export *self)
+/* Staff read their own languages; what is for the person is in any that the pack has. */
+static gboolean
+has_documents (const Export *self, const char *tag, gboolean for_person)
 {
-  const char *recorded = vd_record_get_text (self->record, "language");
-  const VdLang *lang = vd_lang_find (recorded);
+  const VdLang *lang = vd_lang_find (tag);
 
-  if (self->options->lang != NULL)
-    return self->options->lang;
-  return lang != NULL && lang->staff ? recorded : self->cli->lang;
+  if (lang == NULL)
+    return FALSE;
+  return for_person ? vd_pack_find (self->pack, "language", tag) != NULL : lang->staff;
+}
+
+/* The language as recorded, so that a colleague's export reads the same. */
+static const char *
+document_language (const Export *self, GError **error)
+{
+  const VdNode *form = vd_pack_find (self->pack, "form", self->options->recipient);
+  gboolean for_person = form != NULL && vd_referral_form_for_person (form);
+  const char *staff = vd_record_get_text (self->record, "language");
+  const char *person = vd_record_get_text (self->record, "person_language");
+
+  if (self->options->lang != NULL) {
+    if (has_documents (self, self->options->lang, for_person))
+      return self->options->lang;
+    vd_cli_usage (error, _ ("--document-language: there are no documents in that language"));
+    return NULL;
+  }
+  if (for_person && has_documents (self, person, TRUE))
+    return person;
+  return has_documents (self, staff, FALSE) ? staff : self->cli->lang;
 }
 
 static json_t *
@@ -240,6 +258,7 @@ export_case (Export *self, const char *id, GError **error)
   const VdReferralChoice choice = {(const char *const *)self->options->include,
                                    (const char *const *)self->options->consent};
   g_autoptr (VdReferral) referral = NULL;
+  const char *lang;
 
   if (!vd_cli_packs_load (&self->packs, error))
     return FALSE;
@@ -247,9 +266,12 @@ export_case (Export *self, const char *id, GError **error)
   if (self->vault == NULL || !find_case (self, id, error))
     return FALSE;
   self->pack = vd_cli_packs_for (&self->packs, self->record);
+  lang = document_language (self, error);
+  if (lang == NULL)
+    return FALSE;
   self->today = vd_clock_date (self->cli->clock);
-  referral = vd_referral_new (self->pack, self->record, self->options->recipient, &choice,
-                              document_language (self), self->today, error);
+  referral = vd_referral_new (self->pack, self->record, self->options->recipient, &choice, lang,
+                              self->today, error);
   return referral != NULL && add_consent (self, error) && write_referral (self, referral, error);
 }
 

@@ -106,21 +106,34 @@ ATTRS (contact_attrs,
        {"web", VD_ATTR_TEXT},
        {"always-open", VD_ATTR_BOOL},
        {"open", VD_ATTR_HOURS},
-       {"scope", VD_ATTR_CODE, FALSE, "national local"});
+       {"scope", VD_ATTR_CODE, FALSE, "national local"},
+       {"age-key", VD_ATTR_TEXT},
+       {"sign-key", VD_ATTR_TEXT});
 ATTRS (article_attrs, {"kind", VD_ATTR_CODE, FALSE, "article myth form law term"});
 ATTRS (form_attrs,
        {"id", VD_ATTR_CODE, TRUE, DOCUMENTS},
        {"path", VD_ATTR_CODE, TRUE, "adult child any"},
        {"default", VD_ATTR_CODES, TRUE, PARTS},
-       {"consent", VD_ATTR_CODE, TRUE, "asked not-asked own"});
-ATTRS (section_attrs, {"part", VD_ATTR_CODE, FALSE, PARTS}, {"page", VD_ATTR_CODE, FALSE, "new"});
+       {"consent", VD_ATTR_CODE, TRUE, "asked not-asked own"},
+       {"anonymous", VD_ATTR_BOOL},
+       {"reader", VD_ATTR_CODE, FALSE, "service person"});
+ATTRS (section_attrs,
+       {"part", VD_ATTR_CODE, FALSE, PARTS},
+       {"page", VD_ATTR_CODE, FALSE, "new"},
+       {"look", VD_ATTR_CODE, FALSE, "callout card"},
+       {"variant", VD_ATTR_CODE, FALSE, "normal discreet"});
 ATTRS (row_attrs,
        {"path", VD_ATTR_FIELD, TRUE},
        {"empty", VD_ATTR_CODE, FALSE, "not-known omit"},
        {"part", VD_ATTR_CODE, FALSE, PARTS});
 ATTRS (entries_attrs,
-       {"of", VD_ATTR_CODE, TRUE, "answers journal people identifiers consents steps"},
+       {"of", VD_ATTR_CODE, TRUE,
+        "answers asked journal people identifiers consents steps shares follow-up rights "
+        "information contacts"},
        {"basis", VD_ATTR_CODE, FALSE, BASES},
+       {"groups", VD_ATTR_REFS, FALSE, "group"},
+       {"contact", VD_ATTR_REFS, FALSE, "contact"},
+       {"bare", VD_ATTR_BOOL},
        {"part", VD_ATTR_CODE, FALSE, PARTS});
 
 ATTRS (case_attrs,
@@ -183,11 +196,11 @@ static const VdKindSpec kinds[] = {
   {"recipient", "recipients", ID, "name* why* legal note", contact_ref_attrs},
   {"contact", "contacts", ID, "name* role* hours note", contact_attrs},
   {"provision", "law", ID, "name* text*", no_attrs},
-  {"right", "rights", ID, "name* text* say", no_attrs},
+  {"right", "rights", ID | RULE, "name* text* say", child_attrs},
   {"article", "articles", ID, "title* intro", article_attrs},
   {"paragraph", "article", ID | RULE | LOCAL, "text*", no_attrs},
-  {"form", "forms", ID, "title* note*", form_attrs},
-  {"section", "form", ID | LOCAL, "title* intro", section_attrs},
+  {"form", "forms", ID, "title* note* caution", form_attrs},
+  {"section", "form", ID | RULE | LOCAL, "title* intro", section_attrs},
   {"row", "section", ID | LOCAL, "name", row_attrs},
   {"entries", "section", ID | LOCAL, "name", entries_attrs},
   {"paragraph", "section", ID | RULE | LOCAL, "text*", no_attrs},

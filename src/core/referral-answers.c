@@ -85,6 +85,7 @@ typedef struct {
   guint basis;    /* VdBasis bits */
   gboolean mixed; /* the heading says how each is known */
   const char *part;
+  const char *const *groups; /* empty: all */
 } Box;
 
 /* An answer without a basis stands with what staff saw, says so, and needs what was said too. */
@@ -112,10 +113,12 @@ answer_needs (const VdReferralBuild *build,
   return needs;
 }
 
+/* What was typed beside an answer can name anyone, so it is chosen note by note; what is for the
+ * person or the unit itself has all of them. */
 static gboolean
 note_leaves (const VdReferralBuild *build, const char *single)
 {
-  return !build->anonymous || g_hash_table_contains (build->singles, single);
+  return build->own || g_hash_table_contains (build->singles, single);
 }
 
 /* What the person said stands with the question that was asked, unless that was the text of the
@@ -148,7 +151,7 @@ answer_heading (const VdReferralBuild *build,
 
     vd_referral_add_fact (heading, asked);
   }
-  vd_referral_set_name (row, heading);
+  vd_referral_set_name (row, heading->str);
 }
 
 /* The sign in the language of the document, what was typed beside it, the question. */
@@ -220,7 +223,7 @@ box_of (const VdReferralBuild *build, const VdNode *section, const VdNode *entri
   guint basis = basis_of_code (vd_node_attr (entries, "basis"));
 
   return (Box){basis == 0 ? ALL_BASES : basis, basis == 0 || build->own,
-               vd_referral_part_of (section, entries)};
+               vd_referral_part_of (section, entries), vd_node_list (entries, "groups")};
 }
 
 void
@@ -235,8 +238,56 @@ vd_referral_add_answers (VdReferralBuild *build,
     const VdIndicator *indicator = vd_pack_indicator (build->pack, i);
     guint n = vd_record_n_answers (build->record, indicator->id);
 
+    if (box.groups[0] != NULL && !g_strv_contains (box.groups, indicator->group))
+      continue;
     for (guint index = 0; index < n; index++)
       add_answer (build, indicator, index, &box, rows);
+  }
+}
+
+/* What was asked without a yes, and what was taken back: the value stands in the heading, since the
+ * words of the sign alone would say the opposite. */
+static void
+add_asked_answer (VdReferralBuild *build,
+                  const VdIndicator *indicator,
+                  guint index,
+                  const char *part,
+                  GPtrArray *rows)
+{
+  const Box box = {ALL_BASES, TRUE, part, NULL};
+  g_autofree char *id = g_strdup_printf ("asked:%s:%u", indicator->id, index);
+  g_autoptr (GString) heading = g_string_new (NULL);
+  g_autoptr (GString) value = NULL;
+  VdReferralRow *row;
+  VdAnswer answer;
+  guint needs;
+
+  vd_record_get_answer (build->record, indicator->id, index, &answer);
+  needs = answer_needs (build, indicator, &answer, &box);
+  if ((!answer.withdrawn && answer.value <= VD_ANSWER_MAYBE) || (build->allowed & needs) != needs)
+    return;
+  vd_referral_add_fact (heading, vd_referral_phrase (build, vd_answer_value_code (answer.value)));
+  if (answer.withdrawn)
+    vd_referral_add_fact (heading, vd_referral_phrase (build, "withdrawn"));
+  vd_referral_add_date (build, heading, answer.date);
+  vd_referral_add_author (build, heading, answer.by);
+  value = g_string_new (vd_node_text (indicator->node, "text", build->lang));
+  vd_referral_add_line (value, answer.note);
+  row = vd_referral_row_new (VD_ROW_ENTRY, id, part);
+  vd_referral_set_name (row, heading->str);
+  vd_referral_set_value (row, value->str);
+  vd_referral_take_row (build, rows, row, needs);
+}
+
+void
+vd_referral_add_asked (VdReferralBuild *build, const char *part, GPtrArray *rows)
+{
+  for (guint i = 0; build->own && i < vd_pack_n_indicators (build->pack); i++) {
+    const VdIndicator *indicator = vd_pack_indicator (build->pack, i);
+    guint n = vd_record_n_answers (build->record, indicator->id);
+
+    for (guint index = 0; index < n; index++)
+      add_asked_answer (build, indicator, index, part, rows);
   }
 }
 
@@ -281,7 +332,7 @@ journal_heading (const VdReferralBuild *build, guint index, const Box *box, VdRe
     add_bases (build, heading, basis);
   vd_referral_add_author (build, heading,
                           vd_record_item_text (build->record, "journal", index, "by"));
-  vd_referral_set_name (row, heading);
+  vd_referral_set_name (row, heading->str);
 }
 
 static void

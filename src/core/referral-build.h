@@ -32,7 +32,7 @@ typedef struct {
   const VdGuidance *guidance; /* (nullable): NULL while rows are only counted */
   gboolean own;               /* the own file: the record as it stands */
   gboolean everything;        /* the own file, nothing chosen: all entries too */
-  gboolean anonymous;         /* the form offers no identity */
+  const char *variant;        /* (nullable): sections of the other one stay out */
   guint allowed;              /* VdPart: chosen and covered by consent */
   guint consented;            /* VdPart: covered by consent, chosen or not */
   guint consented_now;        /* VdPart: of these, today */
@@ -73,6 +73,17 @@ guint vd_referral_offered (const VdPack *pack, const VdNode *form);
  *  single entries they name. */
 guint vd_referral_consented (const VdRecord *record, const char *recipient, GHashTable *covered);
 
+/** Returns: (transfer full): the rows under the title. */
+GPtrArray *vd_referral_build_head (const VdReferralBuild *build,
+                                   const char *reference,
+                                   const VdReferralChoice *choice,
+                                   guint version);
+
+/** Returns: the place of the share with @recipient that has @anchor, or -1. */
+int vd_referral_find_share (const VdRecord *record, const char *recipient, const char *anchor);
+
+void vd_referral_row_free (VdReferralRow *row);
+
 /** Returns: (transfer none): parts that were consented to with the choice, NULL-terminated. */
 const char *const *vd_referral_consented_now (const VdReferral *self);
 
@@ -94,6 +105,24 @@ void vd_referral_add_journal (VdReferralBuild *build,
                               const VdNode *entries,
                               GPtrArray *rows);
 
+/** Answers no, declined, not asked and withdrawn ones: never in the twin. */
+void vd_referral_add_asked (VdReferralBuild *build, const char *part, GPtrArray *rows);
+
+/** Shares and follow-up of the record. */
+void vd_referral_add_shares (VdReferralBuild *build, const char *part, GPtrArray *rows);
+void vd_referral_add_follow_up (VdReferralBuild *build, const char *part, GPtrArray *rows);
+
+/** Rights and information of the pack that apply to the person, and contacts. */
+void vd_referral_add_words (VdReferralBuild *build, const char *kind, GPtrArray *rows);
+void vd_referral_add_contacts (VdReferralBuild *build, const VdNode *entries, GPtrArray *rows);
+
+/** Returns: (transfer full): the names of @parts, each on a line of its own after a line end;
+ * single entries are named once, at the end. */
+char *vd_referral_part_names (const VdReferralBuild *build, json_t *parts);
+
+/** Whether @node is shown: its rule holds, or rows are only being counted. */
+gboolean vd_referral_applies (const VdReferralBuild *build, const VdNode *node);
+
 /** Adds @row (transfer full) and notes that @needs, VdPart bits, were shown. */
 void
 vd_referral_take_row (VdReferralBuild *build, GPtrArray *rows, VdReferralRow *row, guint needs);
@@ -103,7 +132,7 @@ VdReferralRow *vd_referral_row_new (VdRowKind kind, const char *id, const char *
 void vd_referral_add_fact (GString *heading, const char *fact);
 void vd_referral_add_date (const VdReferralBuild *build, GString *heading, const char *date);
 void vd_referral_add_author (const VdReferralBuild *build, GString *heading, const char *by);
-void vd_referral_set_name (VdReferralRow *row, GString *heading);
+void vd_referral_set_name (VdReferralRow *row, const char *name);
 
 void vd_referral_set_value (VdReferralRow *row, const char *value);
 /** Starts a new line of @text; NULL adds none. */

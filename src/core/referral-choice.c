@@ -34,30 +34,49 @@ vd_part_bits (const char *const *parts)
   return bits;
 }
 
+/* Answers of a group may need a part of their own: health. */
+static guint
+offered_by_groups (const VdPack *pack, const VdNode *entries)
+{
+  const GPtrArray *groups = vd_pack_nodes (pack, "group");
+  const char *const *only = vd_node_list (entries, "groups");
+  guint bits = 0;
+
+  for (guint i = 0; i < groups->len; i++) {
+    const VdNode *group = g_ptr_array_index (groups, i);
+
+    if (only[0] == NULL || g_strv_contains (only, vd_node_id (group)))
+      bits |= vd_part_bit (vd_node_attr (group, "part"));
+  }
+  return bits;
+}
+
+static guint
+offered_by_section (const VdPack *pack, const VdNode *section)
+{
+  const GPtrArray *children = vd_node_children (section);
+  guint bits = vd_part_bit (vd_node_attr (section, "part"));
+
+  for (guint i = 0; i < children->len; i++) {
+    const VdNode *node = g_ptr_array_index (children, i);
+    gboolean entries = g_str_equal (vd_node_kind (node), "entries");
+
+    if (entries || g_str_equal (vd_node_kind (node), "row"))
+      bits |= vd_part_bit (vd_node_attr (node, "part"));
+    if (entries && g_str_equal (vd_node_attr (node, "of"), "answers"))
+      bits |= offered_by_groups (pack, node);
+  }
+  return bits;
+}
+
 guint
 vd_referral_offered (const VdPack *pack, const VdNode *form)
 {
   const GPtrArray *sections = vd_node_children (form);
-  const GPtrArray *groups = vd_pack_nodes (pack, "group");
-  gboolean answers = FALSE;
   guint bits = 0;
 
-  for (guint i = 0; i < sections->len; i++) {
-    const VdNode *section = g_ptr_array_index (sections, i);
-    const GPtrArray *children = vd_node_children (section);
-
-    bits |= vd_part_bit (vd_node_attr (section, "part"));
-    for (guint j = 0; j < children->len; j++) {
-      const VdNode *node = g_ptr_array_index (children, j);
-      gboolean entries = g_str_equal (vd_node_kind (node), "entries");
-
-      if (entries || g_str_equal (vd_node_kind (node), "row"))
-        bits |= vd_part_bit (vd_node_attr (node, "part"));
-      answers = answers || (entries && g_str_equal (vd_node_attr (node, "of"), "answers"));
-    }
-  }
-  for (guint i = 0; answers && i < groups->len; i++)
-    bits |= vd_part_bit (vd_node_attr (g_ptr_array_index (groups, i), "part"));
+  for (guint i = 0; i < sections->len; i++)
+    bits |= offered_by_section (pack, g_ptr_array_index (sections, i));
   return bits;
 }
 
@@ -170,7 +189,6 @@ vd_referral_build_new (const VdPack *pack,
   build->form = form;
   build->lang = lang;
   build->own = g_str_equal (vd_node_attr (form, "consent"), "own");
-  build->anonymous = !(vd_referral_offered (pack, form) & VD_PART_IDENTITY);
   build->singles = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   build->covered = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   return build;
@@ -198,7 +216,7 @@ vd_referral_build_choose (VdReferralBuild *build,
       !read_tokens (build->record, now, &build->consented_now, build->covered, error))
     return FALSE;
   if (include == NULL)
-    *wanted = build->own ? VD_PART_ALL : vd_part_bits (vd_node_list (build->form, "default"));
+    *wanted = vd_part_bits (vd_node_list (build->form, "default"));
   build->everything = build->own && include == NULL;
   build->consented = VD_PART_ALL;
   if (asked)

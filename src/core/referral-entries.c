@@ -88,8 +88,15 @@ add_identifiers (VdReferralBuild *build, const char *part, GPtrArray *rows)
   }
 }
 
-static char *
-part_names (const VdReferralBuild *build, json_t *parts)
+/* One under the other: the names of parts hold commas. */
+static void
+add_part (GString *names, const char *name)
+{
+  g_string_append_printf (names, "\n\342\200\223 %s", name);
+}
+
+char *
+vd_referral_part_names (const VdReferralBuild *build, json_t *parts)
 {
   g_autoptr (GString) names = g_string_new (NULL);
   gboolean single = FALSE;
@@ -103,12 +110,10 @@ part_names (const VdReferralBuild *build, json_t *parts)
     if (vd_part_bit (json_string_value (item)) == 0)
       single = TRUE;
     else
-      g_string_append_printf (names, "%s%s", names->len > 0 ? ", " : "",
-                              vd_referral_phrase (build, id));
+      add_part (names, vd_referral_phrase (build, id));
   }
   if (single)
-    g_string_append_printf (names, "%s%s", names->len > 0 ? ", " : "",
-                            vd_referral_phrase (build, "part-single"));
+    add_part (names, vd_referral_phrase (build, "part-single"));
   return g_string_free (g_steal_pointer (&names), FALSE);
 }
 
@@ -131,7 +136,7 @@ consent_heading (const VdReferralBuild *build, json_t *consent, VdReferralRow *r
 
     vd_referral_add_fact (heading, text);
   }
-  vd_referral_set_name (row, heading);
+  vd_referral_set_name (row, heading->str);
 }
 
 static void
@@ -141,7 +146,7 @@ add_consent (VdReferralBuild *build,
              const char *part,
              GPtrArray *rows)
 {
-  g_autofree char *names = part_names (build, json_object_get (consent, "parts"));
+  g_autofree char *names = vd_referral_part_names (build, json_object_get (consent, "parts"));
   const char *explained = json_string_value (json_object_get (consent, "explained"));
   g_autoptr (GString) value = g_string_new (NULL);
   g_autofree char *agreed =
@@ -211,7 +216,7 @@ add_steps (VdReferralBuild *build, const char *part, GPtrArray *rows)
     vd_referral_add_fact (heading, vd_referral_phrase (build, words));
     vd_referral_add_author (build, heading, vd_record_item_text (build->record, "steps", i, "by"));
     row = vd_referral_row_new (VD_ROW_ENTRY, id, part);
-    vd_referral_set_name (row, heading);
+    vd_referral_set_name (row, heading->str);
     vd_referral_set_value (row, vd_node_text (step, "text", build->lang));
     vd_referral_take_row (build, rows, row, vd_part_bit (part));
   }
@@ -231,8 +236,20 @@ vd_referral_add_entries (VdReferralBuild *build,
     vd_referral_add_answers (build, section, entries, rows);
   else if (g_str_equal (of, "journal"))
     vd_referral_add_journal (build, section, entries, rows);
+  else if (g_str_equal (of, "asked"))
+    vd_referral_add_asked (build, part, rows);
   else if ((build->allowed & needs) != needs)
     return;
+  else if (g_str_equal (of, "rights"))
+    vd_referral_add_words (build, "right", rows);
+  else if (g_str_equal (of, "information"))
+    vd_referral_add_words (build, "information", rows);
+  else if (g_str_equal (of, "contacts"))
+    vd_referral_add_contacts (build, entries, rows);
+  else if (g_str_equal (of, "shares"))
+    vd_referral_add_shares (build, part, rows);
+  else if (g_str_equal (of, "follow-up"))
+    vd_referral_add_follow_up (build, part, rows);
   else if (g_str_equal (of, "people"))
     add_people (build, entries, part, rows);
   else if (g_str_equal (of, "identifiers"))

@@ -218,8 +218,8 @@ always_kept (const Shown *shown, const char *path, const json_t *value)
 static gboolean
 is_item_list (const char *path)
 {
-  static const char *const lists[] = {"journal", "people",   "identifiers",
-                                      "steps",   "consents", NULL};
+  static const char *const lists[] = {"journal",  "people", "identifiers", "steps",
+                                      "consents", "shares", "follow_up",   NULL};
 
   return g_strv_contains (lists, path);
 }

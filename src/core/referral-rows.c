@@ -3,8 +3,8 @@
 
 #include "core/referral-build.h"
 
-static void
-row_free (VdReferralRow *row)
+void
+vd_referral_row_free (VdReferralRow *row)
 {
   g_free (row->id);
   g_free (row->part);
@@ -79,10 +79,10 @@ vd_referral_add_author (const VdReferralBuild *build, GString *heading, const ch
 }
 
 void
-vd_referral_set_name (VdReferralRow *row, GString *heading)
+vd_referral_set_name (VdReferralRow *row, const char *name)
 {
   g_free (row->name);
-  row->name = g_strdup (heading->str);
+  row->name = g_strdup (name);
 }
 
 void
@@ -163,8 +163,8 @@ add_field (VdReferralBuild *build, const VdNode *section, const VdNode *node, GP
 }
 
 /* Without a today there is nobody to read the paragraph: rows are only being counted. */
-static gboolean
-applies (const VdReferralBuild *build, const VdNode *node)
+gboolean
+vd_referral_applies (const VdReferralBuild *build, const VdNode *node)
 {
   return build->guidance == NULL ||
          vd_guidance_applies (build->guidance, build->pack, build->record, build->today, node);
@@ -177,7 +177,7 @@ add_fixed (VdReferralBuild *build, const VdNode *section, const VdNode *node, GP
   gboolean sign = g_str_equal (vd_node_kind (node), "signature");
   VdReferralRow *row;
 
-  if (!part_leaves (build, part) || !applies (build, node))
+  if (!part_leaves (build, part) || !vd_referral_applies (build, node))
     return;
   row = vd_referral_row_new (sign ? VD_ROW_SIGNATURE : VD_ROW_PARAGRAPH, vd_node_id (node), part);
   g_free (sign ? row->name : row->value);
@@ -226,6 +226,16 @@ add_nothing_noted (VdReferralBuild *build, const VdNode *section, GPtrArray *row
   vd_referral_take_row (build, rows, row, vd_part_bit (part));
 }
 
+static gboolean
+section_leaves (const VdReferralBuild *build, const VdNode *node)
+{
+  const char *variant = vd_node_attr (node, "variant");
+
+  if (variant != NULL && build->variant != NULL && !g_str_equal (variant, build->variant))
+    return FALSE;
+  return vd_referral_applies (build, node);
+}
+
 static VdReferralSection *
 build_section (VdReferralBuild *build, const VdNode *node)
 {
@@ -236,7 +246,9 @@ build_section (VdReferralBuild *build, const VdNode *node)
   section->title = g_strdup (vd_node_text (node, "title", build->lang));
   section->intro = g_strdup (vd_node_text (node, "intro", build->lang));
   section->new_page = g_strcmp0 (vd_node_attr (node, "page"), "new") == 0;
-  section->rows = g_ptr_array_new_with_free_func ((GDestroyNotify)row_free);
+  section->rows = g_ptr_array_new_with_free_func ((GDestroyNotify)vd_referral_row_free);
+  if (!section_leaves (build, node))
+    return section;
   for (guint i = 0; i < children->len; i++)
     add_child (build, node, g_ptr_array_index (children, i), section->rows);
   if (section->rows->len == 0)

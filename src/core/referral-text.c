@@ -122,12 +122,16 @@ vd_referral_language_name (const VdPack *pack, const char *tag, const char *lang
 static const char *
 code_text (const VdReferralBuild *build, const char *path, const char *code)
 {
-  const VdNode *setting = NULL;
+  const VdNode *node = NULL;
 
   if (g_str_equal (path, "setting"))
-    setting = vd_pack_find (build->pack, "setting", code);
-  if (setting != NULL)
-    return vd_node_text (setting, "name", build->lang);
+    node = vd_pack_find (build->pack, "setting", code);
+  if (node != NULL)
+    return vd_node_text (node, "name", build->lang);
+  if (g_str_equal (path, "person.interpreter.checks"))
+    node = vd_pack_find (build->pack, "interpreter", code);
+  if (node != NULL)
+    return vd_node_text (node, "text", build->lang);
   return vd_pack_choice (build->pack, path, code, build->lang);
 }
 
@@ -219,7 +223,7 @@ plain_text (const VdReferralBuild *build, const char *path)
 
   if (text == NULL)
     return NULL;
-  if (g_str_equal (path, "person_language"))
+  if (g_str_equal (path, "person_language") || g_str_equal (path, "language"))
     return capitalised (vd_referral_language_name (build->pack, text, build->lang));
   return g_strdup (text);
 }

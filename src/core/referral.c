@@ -8,6 +8,10 @@ struct _VdReferral {
   char *lang;
   char *reference;
   char *date;
+  char *anchor;
+  char *corrects;
+  guint version;
+  GPtrArray *head;
   GPtrArray *sections;
   GPtrArray *parts;    /* NULL-terminated, (element-type utf8) static */
   GPtrArray *withheld; /* the same */
@@ -27,33 +31,49 @@ part_list (guint bits)
   return list;
 }
 
-/* On the child path ROSA is never a recipient, whatever the pack says. */
 static gboolean
-path_allows (const VdNode *form, gboolean child_path, GError **error)
+check_recipient (const VdPack *pack, const VdRecord *record, const char *recipient, GError **error)
 {
-  const char *path = vd_node_attr (form, "path");
-  gboolean adult_only = g_str_equal (path, "adult") || g_str_equal (vd_node_id (form), "rosa");
+  static const struct {
+    const char *code;
+    const char *words;
+  } reasons[] = {
+      {"refused-form", "the document for this recipient is not part of this version"},
+      {"refused-child", "not a recipient on the child path"},
+      {"refused-adult", "a recipient on the child path only"},
+      {"refused-lawyer", "the lawyer was chosen or is paid by others"},
+  };
+  const char *code = vd_referral_refused (pack, record, recipient);
 
-  if (child_path && adult_only)
-    g_set_error (error, VD_ERROR, VD_ERROR_REFUSED, "%s is not a recipient on the child path",
-                 vd_node_id (form));
-  else if (!child_path && g_str_equal (path, "child"))
-    g_set_error (error, VD_ERROR, VD_ERROR_REFUSED, "%s is a recipient on the child path only",
-                 vd_node_id (form));
-  else
-    return TRUE;
-  return FALSE;
+  for (guint i = 0; code != NULL && i < G_N_ELEMENTS (reasons); i++) {
+    if (g_str_equal (reasons[i].code, code))
+      g_set_error_literal (error, VD_ERROR, VD_ERROR_REFUSED, reasons[i].words);
+  }
+  return code == NULL;
 }
 
-static const VdNode *
-find_form (const VdPack *pack, const char *recipient, GError **error)
+/* Only what was shared with the same recipient can be corrected, and each share once: further
+ * mistakes are those of the correction. */
+static gboolean
+check_choice (const VdRecord *record,
+              const char *recipient,
+              const VdReferralChoice *choice,
+              GError **error)
 {
-  const VdNode *form = vd_pack_find (pack, "form", recipient);
+  const char *variant = choice == NULL ? NULL : choice->variant;
+  const char *corrects = choice == NULL ? NULL : choice->corrects;
+  int share = corrects == NULL ? 0 : vd_referral_find_share (record, recipient, corrects);
 
-  if (form == NULL)
-    g_set_error_literal (error, VD_ERROR, VD_ERROR_REFUSED,
-                         "the document for this recipient is not part of this version");
-  return form;
+  if (variant != NULL && !g_str_equal (variant, "normal") && !g_str_equal (variant, "discreet")) {
+    g_set_error_literal (error, VD_ERROR, VD_ERROR_INVALID, "no such variant");
+    return FALSE;
+  }
+  if (share < 0 || (corrects != NULL &&
+                    vd_record_item_text (record, "shares", (guint)share, "corrected_by") != NULL)) {
+    g_set_error_literal (error, VD_ERROR, VD_ERROR_INVALID, "nothing to correct by that number");
+    return FALSE;
+  }
+  return TRUE;
 }
 
 /* A document of nothing but fixed words is none. */
@@ -71,6 +91,17 @@ has_substance (const GPtrArray *sections)
     }
   }
   return FALSE;
+}
+
+/* What a form keeps to itself without consent is of no use to anyone, unless it says otherwise. */
+static gboolean
+may_leave (const VdReferralBuild *build, const GPtrArray *sections)
+{
+  gboolean asked = g_str_equal (vd_node_attr (build->form, "consent"), "asked");
+
+  if (asked && build->shown == 0 && !vd_node_flag (build->form, "anonymous", FALSE))
+    return FALSE;
+  return has_substance (sections);
 }
 
 /* Whether @text holds what names the person. */
@@ -98,6 +129,9 @@ case_reference (const VdReferralBuild *build)
   const char *id = json_string_value (json_object_get (vd_record_json (build->record), "id"));
   g_autofree char *start = NULL;
 
+  /* What is the same for everyone carries nothing that leads back to a case. */
+  if (vd_referral_offered (build->pack, build->form) == 0)
+    return g_strdup ("");
   if (typed != NULL && (build->own || !names_person (build->record, typed)))
     return g_strdup (typed);
   if (id == NULL)
@@ -106,8 +140,24 @@ case_reference (const VdReferralBuild *build)
   return g_ascii_strup (start, -1);
 }
 
+static guint
+next_version (const VdReferralBuild *build)
+{
+  guint version = 1;
+
+  for (guint i = 0; i < vd_record_n_items (build->record, "shares"); i++) {
+    if (g_strcmp0 (vd_record_item_text (build->record, "shares", i, "recipient"),
+                   vd_node_id (build->form)) == 0)
+      version++;
+  }
+  return version;
+}
+
 static VdReferral *
-referral_take (VdReferralBuild *build, GPtrArray *sections, guint wanted)
+referral_take (VdReferralBuild *build,
+               const VdReferralChoice *choice,
+               GPtrArray *sections,
+               guint wanted)
 {
   VdReferral *self = g_new0 (VdReferral, 1);
   guint held = build->held | (wanted & ~build->allowed);
@@ -116,6 +166,10 @@ referral_take (VdReferralBuild *build, GPtrArray *sections, guint wanted)
   self->lang = g_strdup (build->lang);
   self->date = g_strdup (build->today);
   self->reference = case_reference (build);
+  self->anchor = g_strdup (choice == NULL || choice->anchor == NULL ? "" : choice->anchor);
+  self->corrects = g_strdup (choice == NULL || choice->corrects == NULL ? "" : choice->corrects);
+  self->version = next_version (build);
+  self->head = vd_referral_build_head (build, self->reference, choice, self->version);
   self->sections = sections;
   self->now = part_list (build->consented_now);
   self->parts = part_list (build->shown);
@@ -133,28 +187,28 @@ vd_referral_new (const VdPack *pack,
                  const char *today,
                  GError **error)
 {
-  const VdNode *form = find_form (pack, recipient, error);
+  const VdNode *form = vd_pack_find (pack, "form", recipient);
   g_autoptr (VdGuidance) guidance = NULL;
   g_autoptr (VdReferralBuild) build = NULL;
   g_autoptr (GPtrArray) sections = NULL;
   guint wanted = 0;
 
-  if (form == NULL)
+  if (!check_recipient (pack, record, recipient, error) ||
+      !check_choice (record, recipient, choice, error))
     return NULL;
   guidance = vd_guidance_new (pack, record, today);
-  if (!path_allows (form, guidance->child_path, error))
-    return NULL;
   build = vd_referral_build_new (pack, record, form, lang);
   build->today = today;
   build->guidance = guidance;
+  build->variant = choice == NULL ? NULL : choice->variant;
   if (!vd_referral_build_choose (build, choice, &wanted, error))
     return NULL;
   sections = vd_referral_build_sections (build);
-  if (!has_substance (sections)) {
+  if (!may_leave (build, sections)) {
     g_set_error_literal (error, VD_ERROR, VD_ERROR_REFUSED, "nothing may leave without consent");
     return NULL;
   }
-  return referral_take (build, g_steal_pointer (&sections), wanted);
+  return referral_take (build, choice, g_steal_pointer (&sections), wanted);
 }
 
 void
@@ -165,6 +219,9 @@ vd_referral_free (VdReferral *self)
   g_free (self->lang);
   g_free (self->reference);
   g_free (self->date);
+  g_free (self->anchor);
+  g_free (self->corrects);
+  g_ptr_array_unref (self->head);
   g_ptr_array_unref (self->sections);
   g_ptr_array_unref (self->parts);
   g_ptr_array_unref (self->withheld);
@@ -212,6 +269,36 @@ const char *
 vd_referral_date (const VdReferral *self)
 {
   return self->date;
+}
+
+const char *
+vd_referral_anchor (const VdReferral *self)
+{
+  return self->anchor;
+}
+
+const char *
+vd_referral_corrects (const VdReferral *self)
+{
+  return self->corrects;
+}
+
+guint
+vd_referral_version (const VdReferral *self)
+{
+  return self->version;
+}
+
+const char *
+vd_referral_caution (const VdReferral *self)
+{
+  return vd_node_text (self->form, "caution", self->lang);
+}
+
+const GPtrArray *
+vd_referral_head (const VdReferral *self)
+{
+  return self->head;
 }
 
 const GPtrArray *

@@ -37,22 +37,28 @@ typedef struct {
   GPtrArray *rows; /* (element-type VdReferralRow) */
 } VdReferralSection;
 
-/** What the person at the keyboard chose. Indices count from 0. Notes of answers go with their
- * answers; in a form that offers no identity (anonymous) they and journal entries are in only when
- * chosen one by one. */
+/** What the person at the keyboard chose. Indices count from 0. Notes of answers and journal
+ * entries are in only when chosen one by one, but in the own file and what is stored about the
+ * person, where they are in by default. */
 typedef struct {
   const char *const *include;     /* parts, "journal:N", "note:ID:N"; NULL: the form's default */
   const char *const *consent_now; /* parts consented to today, beside the record's consents */
+  const char *variant;            /* "normal" or "discreet" (contact card); NULL: both */
+  const char *anchor;             /* number of the document, printed on it; NULL: none */
+  const char *corrects;           /* anchor of the earlier share that was wrong; NULL: none */
 } VdReferralChoice;
 
 /**
  * vd_referral_new:
- * @recipient: "rosa", "barnevern", "bufdir" or "file"
+ * @recipient: the id of a form: "rosa", "barnevern", ..., "file"
+ * @choice: (nullable): NULL is all of the form's defaults
  * @lang: language of the document, whatever the screen's
  * @today: "2026-05-02": printed as the date
  *
  * Errors: REFUSED for a recipient that has no form, that the child path forbids (ROSA) or needs
- * (barnevern, bufdir), or when nothing may leave without consent; INVALID for an unknown part.
+ * (barnevern, bufdir), for a lawyer whom others chose, or when nothing may leave without consent;
+ * INVALID for an unknown part or variant, or when nothing was shared as @choice->corrects with
+ * this recipient, or something has corrected it already.
  */
 VdReferral *vd_referral_new (const VdPack *pack,
                              const VdRecord *record,
@@ -71,6 +77,16 @@ const char *vd_referral_title (const VdReferral *self);
 const char *vd_referral_note (const VdReferral *self);      /* classification line */
 const char *vd_referral_reference (const VdReferral *self); /* of the case; never a name */
 const char *vd_referral_date (const VdReferral *self);
+const char *vd_referral_anchor (const VdReferral *self);   /* "" when it has none */
+const char *vd_referral_corrects (const VdReferral *self); /* "" when it corrects nothing */
+guint
+vd_referral_version (const VdReferral *self); /* how often shared with this recipient, from 1 */
+
+/** What staff should think of before it leaves; never in the document. "" when nothing. */
+const char *vd_referral_caution (const VdReferral *self);
+
+/** What stands under the title: (element-type VdReferralRow) of kind VD_ROW_FIELD. */
+const GPtrArray *vd_referral_head (const VdReferral *self);
 const GPtrArray *
 vd_referral_sections (const VdReferral *self); /* (element-type VdReferralSection) */
 
@@ -97,6 +113,16 @@ typedef struct {
 
 /** Returns: (transfer full): one VdPartState for every part the form of @recipient knows. */
 GArray *vd_referral_part_states (const VdPack *pack, const VdRecord *record, const char *recipient);
+
+/**
+ * vd_referral_refused:
+ * Returns: why @recipient is none for this record, as the code of a phrase ("refused-child",
+ * "refused-adult", "refused-lawyer", "refused-form"); NULL when it may be written to.
+ */
+const char *vd_referral_refused (const VdPack *pack, const VdRecord *record, const char *recipient);
+
+/** Returns: whether @form is for the person, so that any language of the pack will do. */
+gboolean vd_referral_form_for_person (const VdNode *form);
 
 /** All export parts in the order of the interface, NULL-terminated. */
 const char *const *vd_referral_all_parts (void);

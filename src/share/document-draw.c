@@ -203,6 +203,21 @@ draw_shade (const VdDrawing *d, guint first, guint end)
   cairo_fill (d->cr);
 }
 
+/* A line to cut along. */
+static void
+draw_card (const VdDrawing *d, double top, double bottom)
+{
+  const double dash[] = {4, 3};
+
+  set_grey (d, 0.35);
+  cairo_set_line_width (d->cr, 0.75);
+  cairo_set_dash (d->cr, dash, 2, 0);
+  cairo_rectangle (d->cr, vd_paper_column (d->paper, 0, VD_CARD_WIDTH), top, VD_CARD_WIDTH,
+                   bottom - top);
+  cairo_stroke (d->cr);
+  cairo_set_dash (d->cr, NULL, 0, 0);
+}
+
 static void
 draw_box (const VdDrawing *d, guint first, guint end)
 {
@@ -217,6 +232,10 @@ draw_box (const VdDrawing *d, guint first, guint end)
   if (band->box_kind == VD_BOX_FRAME) {
     draw_shade (d, first, end);
     draw_frame (d, top, bottom + 2, opens, closes);
+    return;
+  }
+  if (band->box_kind == VD_BOX_CARD) {
+    draw_card (d, top - 5, bottom);
     return;
   }
   set_grey (d, 0.15);

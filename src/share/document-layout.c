@@ -6,6 +6,7 @@
 #define LABEL_WIDTH 150.0
 #define GUTTER 16.0
 #define BOX_PADDING 12.0
+#define CARD_END 14.0
 
 /* Sections up to this height are not broken: a third of a page at most stays empty. */
 #define WHOLE_SECTION 200.0
@@ -22,6 +23,11 @@ static const VdStyle heading_style = {8.5, .bold = TRUE, .grey = 0.25};
 static const VdStyle sign_text_style = {10, .grey = 0.25};
 static const VdStyle callout_style = {11, .bold = TRUE};
 static const VdStyle sign_style = {8.5, .grey = 0.25};
+static const VdStyle words_style = {11};
+static const VdStyle number_style = {12, .bold = TRUE};
+static const VdStyle card_title_style = {10, .bold = TRUE};
+static const VdStyle card_number_style = {19, .bold = TRUE};
+static const VdStyle card_text_style = {8.5};
 
 /* How the blocks of the section at hand are set. */
 typedef struct {
@@ -46,7 +52,7 @@ text_column (Setting *s,
 static double
 inner_width (const Setting *s)
 {
-  return VD_TEXT_WIDTH - 2 * s->inset;
+  return (s->kind == VD_BOX_CARD ? VD_CARD_WIDTH : VD_TEXT_WIDTH) - 2 * s->inset;
 }
 
 static VdBand
@@ -81,19 +87,36 @@ static void
 add_title (VdPaper *paper)
 {
   const VdReferral *referral = paper->referral;
-  g_autofree char *date =
-      vd_referral_date_text (paper->pack, vd_referral_date (referral), paper->lang);
-  const char *reference = vd_pack_phrase (paper->pack, "document-reference", paper->lang);
-  const char *day = vd_pack_phrase (paper->pack, "document-date", paper->lang);
+  const GPtrArray *head = vd_referral_head (referral);
   VdBand title = {.tag = "H1", .after = 12, .keep = TRUE};
   VdBand meta = {.tag = "P", .after = 1, .keep = TRUE};
   Setting s = {paper};
 
-  paper->label = reference;
+  paper->label = vd_referral_title (referral);
   add_text (&s, title, vd_referral_title (referral), &title_style, FALSE);
-  if (*vd_referral_reference (referral) != '\0')
-    add_pair (&s, meta, reference, vd_referral_reference (referral), &meta_style);
-  add_pair (&s, meta, day, date, &meta_style);
+  for (guint i = 0; i < head->len; i++) {
+    const VdReferralRow *row = g_ptr_array_index (head, i);
+
+    paper->label = row->name;
+    add_pair (&s, meta, row->name, row->value, &meta_style);
+  }
+}
+
+/* Whom to call: the number first and so that nobody misses it. */
+static void
+add_number (Setting *s, VdBand band, const VdReferralRow *row)
+{
+  g_auto (GStrv) lines = g_strsplit (row->value, "\n", 2);
+
+  band.after = lines[1] == NULL ? band.after : 0;
+  band.keep = lines[1] != NULL;
+  add_pair (s, band, row->name, lines[0], &number_style);
+  if (lines[1] == NULL)
+    return;
+  band.before = 0;
+  band.after = 3.5;
+  band.hairline = band.keep = FALSE;
+  add_pair (s, band, "", lines[1], &value_style);
 }
 
 static void
@@ -105,7 +128,10 @@ add_field (Setting *s, const VdReferralRow *row)
   band.before = band.after = 3.5;
   /* A row without a name goes on with the one above. */
   band.hairline = *row->name != '\0';
-  add_pair (s, band, row->name, row->value, row->known ? &value_style : &unknown_style);
+  if (g_str_has_prefix (row->id, "contacts:"))
+    add_number (s, band, row);
+  else
+    add_pair (s, band, row->name, row->value, row->known ? &value_style : &unknown_style);
 }
 
 /* The wording of a sign steps back behind what was noted beside it, and so does the question. */
@@ -117,6 +143,18 @@ entry_style (const VdReferralRow *row, guint line, guint n_lines)
   if (row->question && line == n_lines - 1)
     return &intro_style;
   return &value_style;
+}
+
+/* Words to the person: larger, since they are read far from any desk. */
+static void
+add_words (Setting *s, const VdReferralRow *row)
+{
+  VdBand band = band_of (s, "P");
+
+  s->paper->label = row->value;
+  band.before = band.after = 6;
+  band.hairline = TRUE;
+  add_text (s, band, row->value, &words_style, FALSE);
 }
 
 static void
@@ -173,15 +211,40 @@ add_signature (Setting *s, const VdReferralRow *row)
   add_text (s, name, row->name, &sign_style, FALSE);
 }
 
+/* The number is what a card is for; whose it is stands above, when it is open below. */
+static void
+add_card_row (Setting *s, const VdReferralRow *row)
+{
+  g_auto (GStrv) lines = g_strsplit (row->value, "\n", -1);
+  gboolean number = row->kind == VD_ROW_FIELD;
+  VdBand band = band_of (s, "P");
+
+  s->paper->label = row->name;
+  band.before = 8;
+  if (*row->name != '\0')
+    add_text (s, band, row->name, &card_text_style, FALSE);
+  for (gsize i = 0; lines[i] != NULL; i++) {
+    band.before = i > 0 ? 1 : number ? 0 : 8;
+    add_text (s, band, lines[i], number && i == 0 ? &card_number_style : &card_text_style, FALSE);
+  }
+}
+
 static void
 add_row (Setting *s, const VdReferralRow *row, gboolean first)
 {
+  if (s->kind == VD_BOX_CARD) {
+    add_card_row (s, row);
+    return;
+  }
   switch (row->kind) {
   case VD_ROW_FIELD:
     add_field (s, row);
     break;
   case VD_ROW_ENTRY:
-    add_entry (s, row);
+    if (*row->name == '\0')
+      add_words (s, row);
+    else
+      add_entry (s, row);
     break;
   case VD_ROW_PARAGRAPH:
     add_paragraph (s, row, first);
@@ -198,7 +261,11 @@ static VdBoxKind
 box_kind (const VdReferralSection *section, gboolean first_section)
 {
   const GPtrArray *children = vd_node_children (section->node);
+  const char *look = vd_node_attr (section->node, "look");
   gboolean only_words = TRUE;
+
+  if (look != NULL)
+    return g_str_equal (look, "card") ? VD_BOX_CARD : VD_BOX_CALLOUT;
 
   for (guint i = 0; i < children->len; i++) {
     const VdNode *node = g_ptr_array_index (children, i);
@@ -218,14 +285,15 @@ add_section_head (Setting *s, const VdReferralSection *section)
   gboolean framed = s->kind == VD_BOX_FRAME;
 
   s->paper->label = section->title;
-  head.before = framed ? 16 : 20;
+  head.before = framed ? 16 : s->kind == VD_BOX_CARD ? 36 : 20;
   head.after = framed ? 5 : 4;
   head.shaded = framed;
   head.new_page = section->new_page;
   head.keep = intro.keep = TRUE;
   intro.before = framed ? 5 : 0;
   intro.after = 6;
-  add_text (s, head, section->title, &section_style, FALSE);
+  add_text (s, head, section->title, s->kind == VD_BOX_CARD ? &card_title_style : &section_style,
+            FALSE);
   if (*section->intro != '\0')
     add_text (s, intro, section->intro, &intro_style, FALSE);
 }
@@ -243,6 +311,8 @@ add_section (VdPaper *paper, const VdReferralSection *section, gboolean first_se
   add_section_head (&s, section);
   for (guint i = 0; i < section->rows->len; i++)
     add_row (&s, g_ptr_array_index (section->rows, i), i == 0);
+  if (s.kind == VD_BOX_CARD)
+    vd_paper_add_space (paper, &(VdBand){.height = CARD_END, .box_kind = s.kind, .box = s.box});
   vd_paper_keep_whole (paper, first, WHOLE_SECTION);
 }
 

@@ -76,14 +76,33 @@ is_bidi_control (gunichar c)
   return (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
 }
 
+/* In right-to-left text the groups of a telephone number would be read from the wrong end: a space
+ * that does not break holds them together (its bidi class is that of a separator in a number), and
+ * a mark keeps the plus sign in front. */
+static gboolean
+add_number_part (GString *clean, const char *text, const char *at)
+{
+  gboolean before = at > text && g_ascii_isdigit (at[-1]);
+
+  if (*at == ' ' && before && g_ascii_isdigit (at[1]))
+    g_string_append (clean, "\302\240");
+  else if (*at == '+' && g_ascii_isdigit (at[1]))
+    g_string_append (clean, "\342\200\216+");
+  else
+    return FALSE;
+  return TRUE;
+}
+
 static char *
-clean_text (const char *text)
+clean_text (const char *text, gboolean rtl)
 {
   g_autoptr (GString) clean = g_string_new (NULL);
 
   for (const char *at = text; *at != '\0'; at = g_utf8_next_char (at)) {
     gunichar c = g_utf8_get_char (at);
 
+    if (rtl && add_number_part (clean, text, at))
+      continue;
     if (c == '\n' || c == 0x2028 || c == 0x2029)
       g_string_append_c (clean, '\n');
     else if (g_unichar_iscntrl (c))
@@ -137,7 +156,7 @@ vd_paper_text (VdPaper *self, const char *text, const VdStyle *style, double wid
   gboolean rtl = typed ? self->rtl : reads_rtl (self, text);
   PangoLayout *layout = pango_layout_new (self->contexts[rtl]);
   PangoFontDescription *font = pango_font_description_new ();
-  g_autofree char *clean = clean_text (text);
+  g_autofree char *clean = clean_text (text, self->rtl);
 
   pango_font_description_set_family_static (font, FAMILY);
   pango_font_description_set_absolute_size (font, style->size * PANGO_SCALE);

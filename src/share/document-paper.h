@@ -13,6 +13,7 @@
 #define VD_MARGIN_TOP 78.0
 #define VD_MARGIN_BOTTOM 70.0
 #define VD_TEXT_WIDTH (VD_PAGE_WIDTH - 2 * VD_MARGIN_SIDE)
+#define VD_CARD_WIDTH 242.6 /* ISO/IEC 7810 ID-1: 85.6 mm */
 
 /** How a text looks. Nothing is told by grey alone: it only steps back. */
 typedef struct {
@@ -34,6 +35,7 @@ typedef enum {
   VD_BOX_NONE,
   VD_BOX_FRAME,   /* a framed box: one way of knowing */
   VD_BOX_CALLOUT, /* a bar at the side: read this first */
+  VD_BOX_CARD,    /* to cut out, of the size of a bank card */
 } VdBoxKind;
 
 /** A strip across the page that is never broken. */

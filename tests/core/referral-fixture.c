@@ -39,12 +39,12 @@ const char fixture_end[] =
     "\"corrects\":1},"
     "{\"time\":\"2026-04-06T10:15:00Z\",\"kind\":\"third_party\",\"text\":\"KEEP-told-3\"}],"
     "\"people\":[{\"role\":\"companion\",\"note\":\"KEEP-own\"}],"
-    "\"identifiers\":[{\"type\":\"phone\",\"value\":\"KEEP-own\",\"role\":\"used\"}],"
+    "\"identifiers\":[{\"type\":\"phone\",\"value\":\"KEEP-identifiers\",\"role\":\"used\"}],"
     "\"health\":{\"acute\":\"KEEP-health\",\"needs\":\"KEEP-health\"},"
     "\"wishes\":{\"help\":\"yes\",\"text\":\"KEEP-wishes\"},"
     "\"lawyer\":{\"has\":true},\"police_report\":\"no\","
     "\"child\":{\"guardian\":\"KEEP-children\",\"view\":\"KEEP-wishes\"},"
-    "\"follow_up\":[{\"date\":\"2026-05-09\",\"what\":\"KEEP-never\"}]";
+    "\"follow_up\":[{\"date\":\"2026-05-09\",\"what\":\"KEEP-follow-up\"}]";
 
 VdPack *fixture_pack;
 

@@ -213,9 +213,9 @@ static const Broken broken[] = {
     {"condition after text", STEP ("<when>soon <answered item='G-01'/></when>"),
      "line 5: varde-pack/steps/step[s]/when: no element may stand here"},
     {"rule where none is",
-     HEAD "<rights><right id='a'><name>n</name><text>t</text><when><answered item='G-01'/></when>"
-          "</right></rights>" TAIL,
-     "line 2: varde-pack/rights/right[a]/when: unknown element"},
+     HEAD "<law><provision id='a'><name>n</name><text>t</text><when><answered item='G-01'/></when>"
+          "</provision></law>" TAIL,
+     "line 2: varde-pack/law/provision[a]/when: unknown element"},
     {"empty rule", HEAD "<prepare><check id='a'><text>t</text><when></when></check></prepare>" TAIL,
      "line 2: varde-pack/prepare/check[a]/when: no condition"},
     {"nine deep",

@@ -84,11 +84,35 @@ fixture_note (const char *note)
   return parse (data, strlen (data));
 }
 
+/* Every part, note and journal entry, each named. */
+static GStrv
+name_everything (const VdRecord *record)
+{
+  g_autoptr (GStrvBuilder) all = g_strv_builder_new ();
+  g_auto (GStrv) ids = vd_record_answered_ids (record);
+
+  g_strv_builder_addv (all, (const char **)vd_referral_all_parts ());
+  for (guint i = 0; i < vd_record_n_items (record, "journal"); i++) {
+    g_autofree char *name = g_strdup_printf ("journal:%u", i);
+
+    g_strv_builder_add (all, name);
+  }
+  for (gsize i = 0; ids[i] != NULL; i++) {
+    for (guint j = 0; j < vd_record_n_answers (record, ids[i]); j++) {
+      g_autofree char *name = g_strdup_printf ("note:%s:%u", ids[i], j);
+
+      g_strv_builder_add (all, name);
+    }
+  }
+  return g_strv_builder_end (all);
+}
+
 VdReferral *
 fixture_referral (const VdRecord *record, const char *recipient, const char *lang)
 {
   g_autoptr (GError) error = NULL;
-  VdReferralChoice choice = {NULL, vd_referral_all_parts ()};
+  g_auto (GStrv) everything = name_everything (record);
+  VdReferralChoice choice = {(const char *const *)everything, vd_referral_all_parts ()};
   VdReferral *referral =
       vd_referral_new (fixture_pack, record, recipient, &choice, lang, "2026-05-08", &error);
 

@@ -15,7 +15,7 @@ VdRecord *fixture_case (const char *name);
 /** A record with one answer that staff saw, and @note beside it. */
 VdRecord *fixture_note (const char *note);
 
-/** The referral of @record with everything the form has by default, consented to. */
+/** The referral of @record with everything the form has, chosen one by one and consented to. */
 VdReferral *fixture_referral (const VdRecord *record, const char *recipient, const char *lang);
 
 /** Returns: (transfer full): the path of a new file in a folder that fixture_stop() removes. */
