@@ -50,7 +50,7 @@ add_correction (const VdReferralBuild *build, const char *corrects, GPtrArray *r
       vd_referral_fill (vd_referral_phrase (build, "document-corrects"), "number", corrects);
   g_autofree char *text = vd_referral_fill (number, "date", date);
 
-  take_pair (rows, "head:corrects", vd_referral_phrase (build, "correction"), text);
+  take_pair (rows, "head:corrects", vd_referral_phrase (build, "document-correction"), text);
 }
 
 GPtrArray *
