@@ -4,6 +4,7 @@
 #include "ui/assessment-private.h"
 
 #include "ui/editor.h"
+#include "ui/fill.h"
 
 /* What is kept over a lock: the place, the control in it, the cursor, and text that is not in the
  * record: {"place", "target", "cursor", "texts": {PLACE: {KEY: TEXT}}}. */
@@ -105,6 +106,7 @@ restore_texts (VdAssessment *self, const VdPlaceInfo *info, json_t *texts)
 
     vd_place_reveal (place, parts[0]);
   }
+  vd_fill_finish (place);
   vd_editors_restore (place, texts);
 }
 

@@ -11,6 +11,7 @@
 #include "ui/columns.h"
 #include "ui/compat.h"
 #include "ui/editor.h"
+#include "ui/fill.h"
 #include "ui/page.h"
 #include "ui/parts.h"
 #include "ui/summary-panel.h"
@@ -130,6 +131,8 @@ tick_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
 {
   VdAssessment *self = VD_ASSESSMENT (widget);
 
+  if (self->wanted != NULL && vd_fill_is_busy (vd_assessment_get_place (self, self->place->id)))
+    self->frames = FRAMES_TO_SIZE;
   if (self->frames > 0) {
     self->frames--;
     return G_SOURCE_CONTINUE;

@@ -174,7 +174,6 @@ vd_field_groups_reveal (VdPlace *place, const char *target)
       gtk_widget_set_visible (group->widget, TRUE);
       if (VD_IS_FOLD (group->widget))
         vd_fold_set_open (VD_FOLD (group->widget), TRUE);
-      vd_fill_finish (group->box);
     }
   }
 }

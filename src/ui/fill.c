@@ -57,13 +57,29 @@ vd_fill_slowly (GtkBox *box, VdFillMake make, gpointer data)
 }
 
 void
-vd_fill_finish (GtkBox *box)
+vd_fill_finish (GtkWidget *root)
 {
-  Filler *filler = g_object_get_data (G_OBJECT (box), FILLER);
+  Filler *filler = g_object_get_data (G_OBJECT (root), FILLER);
 
-  if (filler == NULL)
-    return;
-  gtk_widget_remove_tick_callback (GTK_WIDGET (box), filler->tick);
-  fill_until (box, filler, 0);
-  g_object_set_data (G_OBJECT (box), FILLER, NULL);
+  if (filler != NULL) {
+    gtk_widget_remove_tick_callback (root, filler->tick);
+    fill_until (GTK_BOX (root), filler, 0);
+    g_object_set_data (G_OBJECT (root), FILLER, NULL);
+  }
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    vd_fill_finish (child);
+}
+
+gboolean
+vd_fill_is_busy (GtkWidget *root)
+{
+  if (g_object_get_data (G_OBJECT (root), FILLER) != NULL)
+    return TRUE;
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
+       child = gtk_widget_get_next_sibling (child)) {
+    if (vd_fill_is_busy (child))
+      return TRUE;
+  }
+  return FALSE;
 }

@@ -12,5 +12,8 @@
 typedef GtkWidget *(*VdFillMake) (guint index, gpointer data);
 void vd_fill_slowly (GtkBox *box, VdFillMake make, gpointer data);
 
-/** Makes the rest at once. */
-void vd_fill_finish (GtkBox *box);
+/** Makes the rest of every box in @root at once. */
+void vd_fill_finish (GtkWidget *root);
+
+/** Whether a box in @root is not full yet: what stands below it will still move. */
+gboolean vd_fill_is_busy (GtkWidget *root);

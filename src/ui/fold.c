@@ -77,9 +77,13 @@ vd_fold_set_title (VdFold *self, const char *title)
 void
 vd_fold_set_plain (VdFold *self)
 {
+  g_autoptr (PangoAttrList) normal = pango_attr_list_new ();
+
   gtk_widget_remove_css_class (self->label, "heading");
   gtk_widget_remove_css_class (self->label, "title-4");
-  gtk_widget_add_css_class (self->label, "body");
+  /* A button's label is bold by itself. */
+  pango_attr_list_insert (normal, pango_attr_weight_new (PANGO_WEIGHT_NORMAL));
+  gtk_label_set_attributes (GTK_LABEL (self->label), normal);
 }
 
 void

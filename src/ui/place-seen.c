@@ -246,7 +246,6 @@ vd_place_seen_reveal (VdPlace *place, const char *target)
       continue;
     if (group->fold != NULL)
       vd_fold_set_open (group->fold, TRUE);
-    vd_fill_finish (group->box);
   }
 }
 

@@ -16,7 +16,8 @@ G_DECLARE_INTERFACE (VdPlace, vd_place, VD, PLACE, GtkWidget)
 struct _VdPlaceInterface {
   GTypeInterface parent;
 
-  /* Builds and opens what holds @target, so that vd_target_find() finds it. */
+  /* Opens what holds @target. Rows may still come (fill.h): whoever looks for them waits, or has
+   * them made at once. */
   void (*reveal) (VdPlace *self, const char *target);
 };
 
