@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""From an empty machine to the case list, by keyboard alone, in English, bokmål and right to left."""
+"""From an empty machine to the case list, by keyboard alone, in every staff language and right to left."""
 import re
 import sys
 
@@ -12,6 +12,9 @@ WORDS = {
     'nb': {'next': 'Neste', 'again': 'Skriv den en gang til', 'make': 'Lag hvelvet',
            'written': 'Jeg har skrevet den av', 'done': 'Ferdig', 'cases': 'Saker',
            'lang': 'Norsk bokmål'},
+    'nn': {'next': 'Neste', 'again': 'Skriv han ein gong til', 'make': 'Lag kvelvet',
+           'written': 'Eg har skrive han av', 'done': 'Ferdig', 'cases': 'Saker',
+           'lang': 'Norsk nynorsk'},
 }
 
 
@@ -60,9 +63,13 @@ def bokmal():
     walk_through('nb')
 
 
+def nynorsk():
+    walk_through('nn')
+
+
 def right_to_left():
     walk_through('en', rtl=True)
 
 
 if __name__ == '__main__':
-    sys.exit(main([english, bokmal, right_to_left]))
+    sys.exit(main([english, bokmal, nynorsk, right_to_left]))
