@@ -16,7 +16,7 @@ struct _VdAssessment {
   GtkWidget *columns;
   GtkListBox *list;
   GtkMenuButton *menu;
-  char *told; /* (nullable): what list and menu say of the places */
+  char *told;      /* (nullable): what list and menu say of the places */
   GtkStack *stack; /* of scrolled places, by id; made when first shown */
 
   char *setting;            /* (nullable): that the places were made for */

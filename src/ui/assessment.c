@@ -131,7 +131,8 @@ tick_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
 {
   VdAssessment *self = VD_ASSESSMENT (widget);
 
-  if (self->wanted != NULL && vd_fill_is_busy (vd_assessment_get_place (self, self->place->id)))
+  /* GTK takes a row without a size for the first one. */
+  if (vd_fill_is_busy (vd_assessment_get_place (self, self->place->id)))
     self->frames = FRAMES_TO_SIZE;
   if (self->frames > 0) {
     self->frames--;

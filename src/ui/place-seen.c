@@ -291,7 +291,7 @@ vd_place_seen_grab_focus (GtkWidget *widget)
 
   /* The first answer, so that the keys 1 to 4 answer at once; not the search field. */
   if (gtk_widget_get_visible (self->all))
-    return gtk_widget_child_focus (GTK_WIDGET (core->box), GTK_DIR_TAB_FORWARD);
+    return gtk_widget_grab_focus (gtk_widget_get_first_child (GTK_WIDGET (core->box)));
   return gtk_widget_grab_focus (self->search);
 }
 
