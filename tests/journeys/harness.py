@@ -17,7 +17,7 @@ import gi
 gi.require_version('Atspi', '2.0')
 import pyatspi  # noqa: E402
 
-WAIT = 20.0
+WAIT = 45.0
 VARDE = os.environ['VARDE']
 VARDECTL = os.environ['VARDECTL']
 SCHEMAS = os.environ['GSETTINGS_SCHEMA_DIR']

@@ -43,7 +43,7 @@ def half_typed_text_over_a_lock():
         open_case(varde, words)
         varde.key('alt+9')
         varde.find(name=words.say('Journal'), role='heading')
-        varde.click(varde.find(name=words.say('Note'), role='text'))
+        varde.click(varde.find(name=words.say('Text of the note'), role='text'))
         varde.type(HALF)
         varde.key('ctrl+l')
         # The process starts itself anew: what the old one held in memory is gone with it.
