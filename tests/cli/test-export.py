@@ -350,10 +350,12 @@ class Open(Exports):
         with open(path, 'rb') as source:
             good = source.read()
         header = good.index(b'\n---')
+        # One letter of the header's authentication code, changed to another one.
+        other = b'B' if good[header + 8:header + 9] == b'A' else b'A'
         for bad, code in ((b'', 8), (b'no age file', 8), (good[:header], 3), (good[:-1], 3),
                           (good[:-70000], 3), (good + b'x', 3),
                           (good[:-1] + bytes([good[-1] ^ 1]), 3),
-                          (good[:header + 8] + b'A' + good[header + 9:], 3),
+                          (good[:header + 8] + other + good[header + 9:], 3),
                           (good.replace(b'encryption.org/v1', b'encryption.org/v2', 1), 4)):
             self.refused(self.write(bad, '.age'), code)
         self.refused(self.path('none'), 7)
