@@ -131,8 +131,7 @@ tick_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
 {
   VdAssessment *self = VD_ASSESSMENT (widget);
 
-  /* GTK takes a row without a size for the first one. */
-  if (vd_fill_is_busy (vd_assessment_get_place (self, self->place->id)))
+  if (self->wanted != NULL && vd_fill_is_busy (vd_assessment_get_place (self, self->place->id)))
     self->frames = FRAMES_TO_SIZE;
   if (self->frames > 0) {
     self->frames--;
@@ -155,6 +154,11 @@ vd_assessment_focus (VdAssessment *self, const char *target, int cursor)
   self->wanted = g_strdup (target);
   self->wanted_cursor = cursor;
   self->frames = FRAMES_TO_SIZE;
+  /* The beginning of a place is in sight as it is, and keys may follow at once. */
+  if (target == NULL && gtk_widget_get_mapped (GTK_WIDGET (self))) {
+    focus_now (self);
+    return;
+  }
   if (self->tick == 0)
     self->tick = gtk_widget_add_tick_callback (GTK_WIDGET (self), tick_cb, NULL, NULL);
 }

@@ -7,6 +7,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "ui/editor.h"
 #include "ui/field-row.h"
 #include "ui/fill.h"
 #include "ui/fold.h"
@@ -184,6 +185,17 @@ vd_field_groups_place_init (VdPlaceInterface *iface)
   iface->reveal = vd_field_groups_reveal;
 }
 
+static gboolean
+vd_field_groups_grab_focus (GtkWidget *widget)
+{
+  const Group *first = g_ptr_array_index (VD_FIELD_GROUPS (widget)->groups, 0);
+
+  /* Of rows that just came GTK would take one without a size for the first. */
+  if (first->box != NULL)
+    return vd_target_focus (gtk_widget_get_first_child (GTK_WIDGET (first->box)));
+  return gtk_widget_child_focus (first->widget, GTK_DIR_TAB_FORWARD);
+}
+
 static void
 vd_field_groups_dispose (GObject *object)
 {
@@ -210,6 +222,7 @@ vd_field_groups_class_init (VdFieldGroupsClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = vd_field_groups_dispose;
   G_OBJECT_CLASS (klass)->finalize = vd_field_groups_finalize;
+  GTK_WIDGET_CLASS (klass)->grab_focus = vd_field_groups_grab_focus;
 }
 
 static void
