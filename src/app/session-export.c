@@ -10,6 +10,9 @@ typedef struct {
   char *recipient;
   char **include; /* (nullable) */
   char **consent_now;
+  char *variant;  /* (nullable) */
+  char *corrects; /* (nullable) */
+  char *number;
   char *lang;
   char *today;
   char *now;
@@ -32,6 +35,9 @@ export_job_free (gpointer data)
   g_free (job->recipient);
   g_strfreev (job->include);
   g_strfreev (job->consent_now);
+  g_free (job->variant);
+  g_free (job->corrects);
+  g_free (job->number);
   g_free (job->lang);
   g_free (job->today);
   g_free (job->now);
@@ -59,7 +65,8 @@ static gboolean
 export_record (ExportJob *job, VdVault *vault, GError **error)
 {
   const VdReferralChoice choice = {(const char *const *)job->include,
-                                   (const char *const *)job->consent_now};
+                                   (const char *const *)job->consent_now, job->variant,
+                                   job->number, job->corrects};
   const char *keys[] = {job->key, NULL};
   LogTarget target = {vault, vd_saver_row (job->saver)};
   g_autoptr (VdReferral) referral = vd_referral_new (job->pack, job->record, job->recipient,
@@ -68,10 +75,10 @@ export_record (ExportJob *job, VdVault *vault, GError **error)
   if (referral == NULL)
     return FALSE;
   if (!vd_export_write (job->pack, job->record, referral, job->protection,
-                        job->protection == VD_PROTECT_AGE_KEY ? keys : NULL, job->path, log_export,
-                        &target, &job->passphrase, error))
+                        job->protection == VD_PROTECT_AGE_KEY ? keys : NULL, NULL, job->path,
+                        log_export, &target, &job->passphrase, error))
     return FALSE;
-  job->share = vd_export_share_entry (referral, job->protection, job->now);
+  job->share = vd_export_share_entry (referral, vd_export_share_code (job->protection), job->now);
   return TRUE;
 }
 
@@ -91,6 +98,25 @@ export_in_thread (GTask *task, VdVault **vault)
     g_task_return_boolean (task, TRUE);
 }
 
+/* The register of the record in hand: what left, and what it comes instead of. */
+static void
+register_share (VdSession *self, const ExportJob *job)
+{
+  const VdRecord *record = vd_session_get_record (self);
+
+  for (guint i = 0; job->corrects != NULL && i < vd_record_n_items (record, "shares"); i++) {
+    json_t *share;
+
+    if (g_strcmp0 (vd_record_item_text (record, "shares", i, "recipient"), job->recipient) != 0 ||
+        g_strcmp0 (vd_record_item_text (record, "shares", i, "anchor"), job->corrects) != 0)
+      continue;
+    share = json_deep_copy (vd_record_item (record, "shares", i));
+    json_object_set_new (share, "corrected_by", json_string (job->number));
+    vd_session_replace (self, "shares", i, share, NULL);
+  }
+  vd_session_append (self, "shares", json_incref (job->share), NULL);
+}
+
 static void
 exported_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -104,7 +130,7 @@ exported_cb (GObject *source, GAsyncResult *result, gpointer data)
     return;
   }
   if (job->saver == self->saver)
-    vd_session_append (self, "shares", json_incref (job->share), NULL);
+    register_share (self, job);
   g_task_set_task_data (outer, g_steal_pointer (&job->passphrase), (GDestroyNotify)vd_secret_free);
   g_task_return_boolean (outer, TRUE);
 }
@@ -133,6 +159,9 @@ vd_session_export_async (VdSession *self,
   job->recipient = g_strdup (recipient);
   job->include = g_strdupv ((char **)choice->include);
   job->consent_now = g_strdupv ((char **)choice->consent_now);
+  job->variant = g_strdup (choice->variant);
+  job->corrects = g_strdup (choice->corrects);
+  job->number = choice->anchor == NULL ? vd_export_number () : g_strdup (choice->anchor);
   job->lang = g_strdup (lang);
   job->today = vd_clock_date (self->clock);
   job->now = vd_clock_time (self->clock);

@@ -218,7 +218,7 @@ gboolean vd_session_flush_finish (VdSession *self, GAsyncResult *result, GError 
 /* Letting data out. */
 /**
  * vd_session_export_async:
- * @choice: copied
+ * @choice: copied; without an anchor the document gets a new number
  * @age_key: (nullable): the recipient for VD_PROTECT_AGE_KEY
  * @path: where to; never overwritten
  *

@@ -198,9 +198,10 @@ static gboolean
 record_share (Export *self, const VdReferral *referral, GError **error)
 {
   g_autofree char *now = vd_clock_time (self->cli->clock);
-  json_t *share = vd_export_share_entry (referral, protection_of (self->options), now);
+  json_t *share =
+      vd_export_share_entry (referral, vd_export_share_code (protection_of (self->options)), now);
 
-  return vd_record_append (self->agreed, "shares", share, error) &&
+  return vd_export_register (self->agreed, referral, share, error) &&
          save (self, self->agreed, error);
 }
 
@@ -223,7 +224,7 @@ write_referral (Export *self, const VdReferral *referral, GError **error)
   g_autoptr (VdSecret) words = NULL;
 
   if (!vd_export_write (self->pack, self->record, referral, protection_of (options),
-                        (const char *const *)options->keys, options->output, log_export, self,
+                        (const char *const *)options->keys, NULL, options->output, log_export, self,
                         &words, error))
     return FALSE;
   /* First of all: without the words the file that now exists cannot be opened. */
@@ -255,8 +256,10 @@ find_case (Export *self, const char *id, GError **error)
 static gboolean
 export_case (Export *self, const char *id, GError **error)
 {
-  const VdReferralChoice choice = {(const char *const *)self->options->include,
-                                   (const char *const *)self->options->consent};
+  g_autofree char *number = vd_export_number ();
+  const VdReferralChoice choice = {.include = (const char *const *)self->options->include,
+                                   .consent_now = (const char *const *)self->options->consent,
+                                   .anchor = number};
   g_autoptr (VdReferral) referral = NULL;
   const char *lang;
 

@@ -5,8 +5,9 @@
 
 #include "base/atomic-file.h"
 #include "cli/common.h"
+#include "cli/packs.h"
 #include "seal/age.h"
-#include "share/package.h"
+#include "share/received.h"
 
 #include <errno.h>
 #include <glib/gi18n-lib.h>
@@ -111,21 +112,78 @@ write_files (const char *folder, const GPtrArray *files, GError **error)
   return TRUE;
 }
 
-/* Who signed is said for every package. Keys to check a signature with are not part of this
- * version, so a signature proves nothing yet. */
-static void
-print_files (const GPtrArray *files, gboolean package)
+/* Keys of the pack's contacts are known; those a unit has confirmed are in its vault, which opening
+ * a file does not need. */
+static VdReceived *
+look_into (const GPtrArray *files, GError **error)
 {
-  gboolean is_signed = FALSE;
+  g_auto (VdCliPacks) packs = {0};
+  g_autoptr (VdAddressees) known = NULL;
 
-  for (guint i = 0; i < files->len; i++) {
-    const VdPackageFile *file = g_ptr_array_index (files, i);
+  /* A file opens without a pack too: then every signer is a stranger. */
+  vd_cli_packs_load (&packs, NULL);
+  known = vd_addressees_new (packs.current);
+  return vd_received_new (files, known, error);
+}
 
-    printf ("%s\n", file->name);
-    is_signed = is_signed || g_str_equal (file->name, VD_PACKAGE_SIGNATURE);
+static void
+print_signer (const VdReceived *received)
+{
+  switch (received->by) {
+  case VD_SIGNED_BY_KNOWN:
+    printf ("signer: %s\n", received->signer);
+    break;
+  case VD_SIGNED_BY_STRANGER:
+    printf ("signer: unknown\n");
+    if (*received->key != '\0')
+      printf ("signer-key: %s\nsigner-words: %s\n", received->key, received->fingerprint);
+    break;
+  case VD_SIGNED_BY_NOBODY:
+  default:
+    printf ("signer: none\n");
   }
-  if (package)
-    printf ("signer: %s\n", is_signed ? "unknown" : "none");
+}
+
+/* Of a name that came from outside only its own line: no line end or control character. */
+static void
+print_line (const char *label, const char *text)
+{
+  g_autofree char *line = g_strdup (text);
+
+  for (char *at = line; *at != '\0'; at++) {
+    if (g_ascii_iscntrl (*at))
+      *at = ' ';
+  }
+  if (*line != '\0')
+    printf ("%s: %s\n", label, line);
+}
+
+static gboolean
+print_received (const GPtrArray *files, const VdReceived *received, GError **error)
+{
+  g_autoptr (VdReceipt) receipt = NULL;
+
+  print_signer (received);
+  if (received->by == VD_SIGNED_BY_STRANGER)
+    print_line ("signer-name", received->signer);
+  print_line ("number", received->number);
+  print_line ("corrects", received->corrects);
+  if (vd_package_find (files, VD_PACKAGE_RECEIPT) == NULL)
+    return TRUE;
+  receipt = vd_receipt_read (files, error);
+  if (receipt == NULL)
+    return FALSE;
+  print_line ("receipt-for", receipt->number);
+  print_line ("received", receipt->date);
+  print_line ("received-by", receipt->by);
+  return TRUE;
+}
+
+static void
+print_names (const GPtrArray *files)
+{
+  for (guint i = 0; i < files->len; i++)
+    printf ("%s\n", ((const VdPackageFile *)g_ptr_array_index (files, i))->name);
 }
 
 static gboolean
@@ -135,11 +193,20 @@ unpack (const VdSecret *payload, const char *folder, GError **error)
   g_autoptr (GPtrArray) files =
       package ? vd_package_read (vd_secret_data (payload), vd_secret_size (payload), error)
               : single_file (payload);
+  g_autoptr (VdReceived) received = NULL;
 
-  if (files == NULL || !write_files (folder, files, error))
+  if (files == NULL)
     return FALSE;
-  print_files (files, package);
-  return TRUE;
+  if (package) {
+    /* Before anything is written: what was signed and altered is not unpacked. */
+    received = look_into (files, error);
+    if (received == NULL)
+      return FALSE;
+  }
+  if (!write_files (folder, files, error))
+    return FALSE;
+  print_names (files);
+  return received == NULL || print_received (files, received, error);
 }
 
 gboolean

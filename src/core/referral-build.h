@@ -76,7 +76,8 @@ guint vd_referral_consented (const VdRecord *record, const char *recipient, GHas
 /** Returns: (transfer full): the rows under the title. */
 GPtrArray *vd_referral_build_head (const VdReferralBuild *build,
                                    const char *reference,
-                                   const VdReferralChoice *choice,
+                                   const char *anchor,
+                                   const char *corrects,
                                    guint version);
 
 /** Returns: the place of the share with @recipient that has @anchor, or -1. */

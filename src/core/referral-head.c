@@ -56,7 +56,8 @@ add_correction (const VdReferralBuild *build, const char *corrects, GPtrArray *r
 GPtrArray *
 vd_referral_build_head (const VdReferralBuild *build,
                         const char *reference,
-                        const VdReferralChoice *choice,
+                        const char *anchor,
+                        const char *corrects,
                         guint version)
 {
   GPtrArray *rows = g_ptr_array_new_with_free_func ((GDestroyNotify)vd_referral_row_free);
@@ -65,10 +66,10 @@ vd_referral_build_head (const VdReferralBuild *build,
   if (*reference != '\0')
     take_pair (rows, "head:reference", vd_referral_phrase (build, "document-reference"), reference);
   take_pair (rows, "head:date", vd_referral_phrase (build, "document-date"), date);
-  if (choice != NULL && choice->anchor != NULL)
-    add_number (build, choice->anchor, version, rows);
-  if (choice != NULL && choice->corrects != NULL)
-    add_correction (build, choice->corrects, rows);
+  if (*anchor != '\0')
+    add_number (build, anchor, version, rows);
+  if (*corrects != '\0')
+    add_correction (build, corrects, rows);
   return rows;
 }
 

@@ -140,6 +140,16 @@ case_reference (const VdReferralBuild *build)
   return g_ascii_strup (start, -1);
 }
 
+/* What is the same for everyone has no number either. */
+static const char *
+document_number (const VdReferralBuild *build, const VdReferralChoice *choice)
+{
+  if (choice == NULL || choice->anchor == NULL ||
+      vd_referral_offered (build->pack, build->form) == 0)
+    return "";
+  return choice->anchor;
+}
+
 static guint
 next_version (const VdReferralBuild *build)
 {
@@ -166,10 +176,11 @@ referral_take (VdReferralBuild *build,
   self->lang = g_strdup (build->lang);
   self->date = g_strdup (build->today);
   self->reference = case_reference (build);
-  self->anchor = g_strdup (choice == NULL || choice->anchor == NULL ? "" : choice->anchor);
+  self->anchor = g_strdup (document_number (build, choice));
   self->corrects = g_strdup (choice == NULL || choice->corrects == NULL ? "" : choice->corrects);
   self->version = next_version (build);
-  self->head = vd_referral_build_head (build, self->reference, choice, self->version);
+  self->head =
+      vd_referral_build_head (build, self->reference, self->anchor, self->corrects, self->version);
   self->sections = sections;
   self->now = part_list (build->consented_now);
   self->parts = part_list (build->shown);

@@ -56,6 +56,31 @@ vd_minisign_keygen (VdSecret **secret, VdMinisignPublic *public_key)
   *secret = made;
 }
 
+VdSecret *
+vd_minisign_from_seed (const VdSecret *seed)
+{
+  VdSecret *made = vd_secret_new (SECRET_SIZE);
+  guint8 *bytes = vd_secret_data (made);
+  guint8 public_key[crypto_sign_PUBLICKEYBYTES];
+  guint8 digest[crypto_generichash_BYTES];
+
+  g_return_val_if_fail (vd_secret_size (seed) == crypto_sign_SEEDBYTES, NULL);
+  crypto_sign_seed_keypair (public_key, bytes + NUMBER_SIZE, vd_secret_data (seed));
+  crypto_generichash (digest, sizeof digest, public_key, sizeof public_key, NULL, 0);
+  memcpy (bytes, digest, NUMBER_SIZE);
+  return made;
+}
+
+void
+vd_minisign_public_of (const VdSecret *secret, VdMinisignPublic *public_key)
+{
+  const guint8 *bytes = vd_secret_data ((VdSecret *)secret);
+
+  g_return_if_fail (vd_secret_size (secret) == SECRET_SIZE);
+  memcpy (public_key->number, bytes, NUMBER_SIZE);
+  crypto_sign_ed25519_sk_to_pk (public_key->key, bytes + NUMBER_SIZE);
+}
+
 static gboolean
 decode (Piece text, void *data, gsize size)
 {

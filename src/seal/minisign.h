@@ -17,6 +17,13 @@ typedef struct {
 /** Makes a signing key; @secret holds 8 bytes of key number and 64 bytes of Ed25519 secret key. */
 void vd_minisign_keygen (VdSecret **secret, VdMinisignPublic *public_key);
 
+/** Returns: (transfer full): the signing key of a 32 byte Ed25519 @seed; its number is the start of
+ * the BLAKE2b of its public key, so the same seed always gives the same key. */
+VdSecret *vd_minisign_from_seed (const VdSecret *seed);
+
+/** The public key of a signing key. */
+void vd_minisign_public_of (const VdSecret *secret, VdMinisignPublic *public_key);
+
 /** Returns: (transfer full): the public key as minisign's one line of base64. */
 char *vd_minisign_public_text (const VdMinisignPublic *public_key);
 

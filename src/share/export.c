@@ -13,16 +13,6 @@
 
 static const char *const protection_codes[] = {"pdf", "age-passphrase", "age-key", "plain"};
 
-static VdPackageFile *
-new_file (const char *name, GBytes *data)
-{
-  VdPackageFile *file = g_new (VdPackageFile, 1);
-
-  file->name = g_strdup (name);
-  file->data = data;
-  return file;
-}
-
 /* Midnight UTC of the document's day: the hour a file was made is nobody's business. */
 static gint64
 day_of (const VdReferral *referral)
@@ -37,17 +27,25 @@ day_of (const VdReferral *referral)
 }
 
 static GBytes *
-build_package (const VdPack *pack, const VdRecord *record, const VdReferral *referral, GBytes *pdf)
+build_package (const VdPack *pack,
+               const VdRecord *record,
+               const VdReferral *referral,
+               const VdPackageSigner *signer,
+               GBytes *pdf)
 {
+  const VdPackageNote note = {vd_referral_withheld (referral), vd_referral_recipient (referral),
+                              vd_referral_anchor (referral), vd_referral_corrects (referral),
+                              signer};
   g_autoptr (GPtrArray) files =
       g_ptr_array_new_with_free_func ((GDestroyNotify)vd_package_file_free);
   g_autoptr (json_t) twin = vd_referral_prune (referral, pack, record);
   gsize size;
   char *text = vd_json_write_pretty (twin, &size);
 
-  g_ptr_array_add (files, new_file (VD_PACKAGE_PDF, g_bytes_ref (pdf)));
-  g_ptr_array_add (files, new_file (VD_PACKAGE_ASSESSMENT, g_bytes_new_take (text, size)));
-  return vd_package_build (files, vd_referral_withheld (referral), day_of (referral));
+  g_ptr_array_add (files, vd_package_file_new (VD_PACKAGE_PDF, g_bytes_ref (pdf)));
+  g_ptr_array_add (files,
+                   vd_package_file_new (VD_PACKAGE_ASSESSMENT, g_bytes_new_take (text, size)));
+  return vd_package_build (files, &note, day_of (referral));
 }
 
 /* Keys are checked before anything is made of the case. */
@@ -71,6 +69,7 @@ protect (const VdPack *pack,
          const VdReferral *referral,
          VdProtection protection,
          const char *const *keys,
+         const VdPackageSigner *signer,
          const VdSecret *passphrase,
          GError **error)
 {
@@ -88,7 +87,7 @@ protect (const VdPack *pack,
   pdf = vd_pdf_set_lang (plain, lang, error);
   if (pdf == NULL || protection == VD_PROTECT_PLAIN)
     return g_steal_pointer (&pdf);
-  package = build_package (pack, record, referral, pdf);
+  package = build_package (pack, record, referral, signer, pdf);
   data = g_bytes_get_data (package, &size);
   if (protection == VD_PROTECT_AGE_KEY)
     return vd_age_encrypt_to (keys, data, size, error);
@@ -101,6 +100,7 @@ vd_export_write (const VdPack *pack,
                  const VdReferral *referral,
                  VdProtection protection,
                  const char *const *keys,
+                 const VdPackageSigner *signer,
                  const char *path,
                  VdExportLogFunc log,
                  gpointer data,
@@ -121,7 +121,7 @@ vd_export_write (const VdPack *pack,
   }
   if (protection == VD_PROTECT_AGE_KEY && !check_keys (keys, error))
     return FALSE;
-  bytes = protect (pack, record, referral, protection, keys, words, error);
+  bytes = protect (pack, record, referral, protection, keys, signer, words, error);
   if (bytes == NULL || !log (code, data, error))
     return FALSE;
   content = g_bytes_get_data (bytes, &size);
@@ -132,8 +132,8 @@ vd_export_write (const VdPack *pack,
   return TRUE;
 }
 
-static const char *
-share_code (VdProtection protection)
+const char *
+vd_export_share_code (VdProtection protection)
 {
   if (protection == VD_PROTECT_PLAIN)
     return "plain";
@@ -141,28 +141,86 @@ share_code (VdProtection protection)
 }
 
 json_t *
-vd_export_share_entry (const VdReferral *referral, VdProtection protection, const char *time)
+vd_export_share_entry (const VdReferral *referral, const char *protection, const char *time)
 {
   const char *const *parts = vd_referral_parts (referral);
   json_t *list = json_array ();
+  json_t *entry;
 
   for (guint i = 0; parts[i] != NULL; i++)
     json_array_append_new (list, json_string (parts[i]));
-  return json_pack ("{s:s, s:s, s:s, s:o, s:s}", "recipient", vd_referral_recipient (referral),
-                    "time", time, "document", vd_referral_title (referral), "parts", list,
-                    "protection", share_code (protection));
+  entry = json_pack ("{s:s, s:s, s:s, s:o, s:s}", "recipient", vd_referral_recipient (referral),
+                     "time", time, "document", vd_referral_title (referral), "parts", list,
+                     "protection", protection);
+  if (*vd_referral_anchor (referral) == '\0')
+    return entry;
+  json_object_set_new (entry, "anchor", json_string (vd_referral_anchor (referral)));
+  json_object_set_new (entry, "x-version", json_integer (vd_referral_version (referral)));
+  if (*vd_referral_corrects (referral) != '\0')
+    json_object_set_new (entry, "x-corrects", json_string (vd_referral_corrects (referral)));
+  return entry;
+}
+
+/* The earlier share of the same recipient that has the number of what was wrong. */
+static int
+find_corrected (const VdRecord *record, const VdReferral *referral)
+{
+  for (guint i = 0; i < vd_record_n_items (record, "shares"); i++) {
+    if (g_strcmp0 (vd_record_item_text (record, "shares", i, "recipient"),
+                   vd_referral_recipient (referral)) == 0 &&
+        g_strcmp0 (vd_record_item_text (record, "shares", i, "anchor"),
+                   vd_referral_corrects (referral)) == 0)
+      return (int)i;
+  }
+  return -1;
+}
+
+gboolean
+vd_export_register (VdRecord *record, const VdReferral *referral, json_t *share, GError **error)
+{
+  int index = find_corrected (record, referral);
+  json_t *corrected;
+
+  if (!vd_record_append (record, "shares", share, error))
+    return FALSE;
+  if (*vd_referral_corrects (referral) == '\0' || index < 0)
+    return TRUE;
+  corrected = json_deep_copy (vd_record_item (record, "shares", (guint)index));
+  json_object_set_new (corrected, "corrected_by", json_string (vd_referral_anchor (referral)));
+  if (vd_record_replace (record, "shares", (guint)index, corrected, error))
+    return TRUE;
+  vd_record_remove (record, "shares", vd_record_n_items (record, "shares") - 1);
+  return FALSE;
+}
+
+/* Without letters and digits that are taken for each other when read aloud or by hand. */
+static void
+fill_random (char *text, gsize length)
+{
+  static const char letters[] = "ABCDEFGHJKMNPQRSTVWXYZ23456789";
+
+  for (gsize i = 0; i < length; i++)
+    text[i] = letters[g_random_int_range (0, (int)sizeof letters - 1)];
+}
+
+char *
+vd_export_number (void)
+{
+  char parts[2][5] = {{0}, {0}};
+
+  fill_random (parts[0], 4);
+  fill_random (parts[1], 4);
+  return g_strdup_printf ("%s-%s", parts[0], parts[1]);
 }
 
 char *
 vd_export_suggest_name (VdProtection protection)
 {
-  static const char letters[] = "ABCDEFGHJKMNPQRSTVWXYZ23456789";
   char tail[5] = {0};
   gboolean pdf = protection == VD_PROTECT_PDF || protection == VD_PROTECT_PLAIN;
 
   /* Random, so that the name tells nothing, not even how many went before it. */
-  for (guint i = 0; i < 4; i++)
-    tail[i] = letters[g_random_int_range (0, (int)sizeof letters - 1)];
+  fill_random (tail, 4);
   return g_strdup_printf ("varde-%s.%s", tail, pdf ? "pdf" : "age");
 }
 

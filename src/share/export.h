@@ -3,6 +3,7 @@
 
 #include "core/referral.h"
 #include "base/secret.h"
+#include "share/package.h"
 
 /** How a referral is protected on its way. */
 typedef enum {
@@ -20,6 +21,7 @@ typedef gboolean (*VdExportLogFunc) (const char *code, gpointer data, GError **e
  * The only way out: renders @referral, protects it, logs, then writes the file in one piece. Takes
  * a second or more: not on the main thread.
  * @keys: NULL-terminated age recipients for VD_PROTECT_AGE_KEY, else NULL
+ * @signer: (nullable): signs the manifest of a package; a PDF by itself carries no signature
  * @path: where to; never overwritten
  * @passphrase: (out) (optional) (nullable): the generated words when there are any
  * Errors: INVALID (a malformed key), NOT_PRINTABLE, EXISTS, DISK_FULL, READ_ONLY, what @log says.
@@ -29,6 +31,7 @@ gboolean vd_export_write (const VdPack *pack,
                           const VdReferral *referral,
                           VdProtection protection,
                           const char *const *keys,
+                          const VdPackageSigner *signer,
                           const char *path,
                           VdExportLogFunc log,
                           gpointer data,
@@ -36,9 +39,25 @@ gboolean vd_export_write (const VdPack *pack,
                           GError **error);
 
 /** Returns: (transfer full): the entry of the assessment's register of shares: what was given to
- *  whom at @time (UTC); the name of the file stays out of it. */
+ *  whom at @time (UTC), in which version and under which number; the name of the file stays out of
+ *  it. For what was printed, @protection is "paper". */
 json_t *
-vd_export_share_entry (const VdReferral *referral, VdProtection protection, const char *time);
+vd_export_share_entry (const VdReferral *referral, const char *protection, const char *time);
+
+/** Returns: how the register names a protection: "age", "pdf", "plain". */
+const char *vd_export_share_code (VdProtection protection);
+
+/**
+ * vd_export_register:
+ * Adds @share (transfer full) to @record, and when @referral corrects an earlier one, marks that as
+ * corrected. Errors: INVALID (the record is full); nothing changed then.
+ */
+gboolean
+vd_export_register (VdRecord *record, const VdReferral *referral, json_t *share, GError **error);
+
+/** Returns: (transfer full): a number for a document, random and easy to read aloud: "K7QD-3M8W".
+ */
+char *vd_export_number (void);
 
 /** Returns: (transfer full): a file name that says nothing: "varde-7F3K.age", whoever the recipient
  * is. */

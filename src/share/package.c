@@ -3,6 +3,7 @@
 
 #include "share/package.h"
 #include "seal/digest.h"
+#include "seal/minisign.h"
 #include "share/tar.h"
 
 #include <string.h>
@@ -31,8 +32,41 @@ file_entry (const VdPackageFile *file)
                     digest);
 }
 
+VdPackageFile *
+vd_package_file_new (const char *name, GBytes *data)
+{
+  VdPackageFile *file = g_new (VdPackageFile, 1);
+
+  file->name = g_strdup (name);
+  file->data = data;
+  return file;
+}
+
+static void
+set_text (json_t *object, const char *key, const char *text)
+{
+  if (text != NULL && *text != '\0')
+    json_object_set_new (object, key, json_string (text));
+}
+
+/* The signer's key is inside what it signs: a receiver who does not know it yet can compare it. */
+static json_t *
+signer_entry (const VdPackageSigner *signer)
+{
+  json_t *entry = json_object ();
+  VdMinisignPublic key;
+  g_autofree char *text = NULL;
+
+  vd_minisign_public_of (signer->secret, &key);
+  text = vd_minisign_public_text (&key);
+  set_text (entry, "name", signer->name);
+  set_text (entry, "key", text);
+  set_text (entry, "reply_to", signer->reply_to);
+  return entry;
+}
+
 static char *
-write_manifest (const GPtrArray *files, const char *const *left_out, gsize *size)
+write_manifest (const GPtrArray *files, const VdPackageNote *note, gsize *size)
 {
   g_autoptr (json_t) manifest = json_pack ("{s:s, s:i}", "format", "varde-package", "version", 1);
   json_t *list = json_array ();
@@ -40,11 +74,29 @@ write_manifest (const GPtrArray *files, const char *const *left_out, gsize *size
 
   for (guint i = 0; i < files->len; i++)
     json_array_append_new (list, file_entry (g_ptr_array_index (files, i)));
-  for (guint i = 0; left_out != NULL && left_out[i] != NULL; i++)
-    json_array_append_new (parts, json_string (left_out[i]));
+  for (guint i = 0; note->left_out != NULL && note->left_out[i] != NULL; i++)
+    json_array_append_new (parts, json_string (note->left_out[i]));
   json_object_set_new (manifest, "files", list);
   json_object_set_new (manifest, "left_out", parts);
+  set_text (manifest, "recipient", note->recipient);
+  set_text (manifest, "number", note->number);
+  set_text (manifest, "corrects", note->corrects);
+  if (note->signer != NULL)
+    json_object_set_new (manifest, "signer", signer_entry (note->signer));
   return vd_json_write_pretty (manifest, size);
+}
+
+static void
+append_signature (GByteArray *tar,
+                  const VdPackageSigner *signer,
+                  const char *manifest,
+                  gsize size,
+                  gint64 time)
+{
+  g_autofree char *signature =
+      vd_minisign_sign (signer->secret, manifest, size, "varde package manifest");
+
+  vd_tar_append (tar, VD_PACKAGE_SIGNATURE, signature, strlen (signature), time);
 }
 
 /* The buckets of the vault (docs/vault-format.md): age shows the length of what it carries. */
@@ -62,14 +114,16 @@ bucket_of (gsize size)
 }
 
 GBytes *
-vd_package_build (const GPtrArray *files, const char *const *left_out, gint64 time)
+vd_package_build (const GPtrArray *files, const VdPackageNote *note, gint64 time)
 {
   GByteArray *tar = g_byte_array_new ();
   g_autofree char *manifest = NULL;
   gsize size, end;
 
-  manifest = write_manifest (files, left_out, &size);
+  manifest = write_manifest (files, note, &size);
   vd_tar_append (tar, VD_PACKAGE_MANIFEST, manifest, size, time);
+  if (note->signer != NULL)
+    append_signature (tar, note->signer, manifest, size, time);
   for (guint i = 0; i < files->len; i++) {
     const VdPackageFile *file = g_ptr_array_index (files, i);
     const void *data = g_bytes_get_data (file->data, &size);
@@ -102,8 +156,8 @@ damaged (GError **error, const char *what)
   return FALSE;
 }
 
-static const VdPackageFile *
-find_file (const GPtrArray *files, const char *name)
+const VdPackageFile *
+vd_package_find (const GPtrArray *files, const char *name)
 {
   for (guint i = 0; i < files->len; i++) {
     const VdPackageFile *file = g_ptr_array_index (files, i);
@@ -126,11 +180,9 @@ read_files (GPtrArray *files, const guint8 *data, gsize size, GError **error)
   while ((more = vd_tar_next (data, size, &offset, name, &content, &content_size)) == 1) {
     VdPackageFile *file;
 
-    if (!g_strv_contains (names, name) || find_file (files, name) != NULL)
+    if (!g_strv_contains (names, name) || vd_package_find (files, name) != NULL)
       return damaged (error, "a file that does not belong there");
-    file = g_new (VdPackageFile, 1);
-    file->name = g_strdup (name);
-    file->data = g_bytes_new (content, content_size);
+    file = vd_package_file_new (name, g_bytes_new (content, content_size));
     g_ptr_array_add (files, file);
   }
   for (gsize i = offset; more == 0 && i < size; i++) {
@@ -145,7 +197,7 @@ check_entry (const json_t *entry, const GPtrArray *files, GError **error)
 {
   const char *name = json_string_value (json_object_get (entry, "name"));
   const char *want = json_string_value (json_object_get (entry, "blake2b256"));
-  const VdPackageFile *file = name == NULL ? NULL : find_file (files, name);
+  const VdPackageFile *file = name == NULL ? NULL : vd_package_find (files, name);
   g_autofree char *digest = NULL;
   const void *data;
   gsize size;
@@ -169,7 +221,7 @@ check_manifest (const GPtrArray *files, GError **error)
   const char *text = first == NULL ? "" : g_bytes_get_data (first->data, &size);
   g_autoptr (json_t) manifest = first == NULL ? NULL : vd_json_parse (text, size, NULL);
   const json_t *list = json_object_get (manifest, "files");
-  guint unlisted = find_file (files, VD_PACKAGE_SIGNATURE) == NULL ? 1 : 2;
+  guint unlisted = vd_package_find (files, VD_PACKAGE_SIGNATURE) == NULL ? 1 : 2;
   json_int_t version = json_integer_value (json_object_get (manifest, "version"));
 
   if (first == NULL || !g_str_equal (first->name, VD_PACKAGE_MANIFEST) ||

@@ -300,7 +300,8 @@ class Packages(Exports):
         result = self.export(self.store(self.record()), 'rosa', '--age-passphrase')
         secret, folder = passphrase_of(result), self.fresh()
         listed = self.run_ctl('open', result.path, '--output', folder, passphrase=secret).out
-        self.assertEqual(listed, b'manifest.json\nreferral.pdf\nassessment.json\nsigner: none\n')
+        self.assertRegex(listed.decode(), r'\Amanifest.json\nreferral.pdf\nassessment.json\n'
+                         r'signer: none\nnumber: [A-Z2-9]{4}-[A-Z2-9]{4}\n\Z')
         self.assertIn(b'ROSA', tool('pdftotext', os.path.join(folder, 'referral.pdf'), '-').stdout)
         self.run_ctl('assess', os.path.join(folder, 'assessment.json'))
         tar = self.run_ctl('open', result.path, '--output', '-', passphrase=secret).out

@@ -23,7 +23,7 @@ sample (void)
 
   g_ptr_array_add (files, new_file (VD_PACKAGE_PDF, "%PDF-1.7 fictional"));
   g_ptr_array_add (files, new_file (VD_PACKAGE_ASSESSMENT, "{\"format\":\"varde-assessment\"}"));
-  return vd_package_build (files, left_out, 1777680000);
+  return vd_package_build (files, &(VdPackageNote){.left_out = left_out}, 1777680000);
 }
 
 static void
