@@ -65,8 +65,8 @@ static gboolean
 export_record (ExportJob *job, VdVault *vault, GError **error)
 {
   const VdReferralChoice choice = {(const char *const *)job->include,
-                                   (const char *const *)job->consent_now, job->variant,
-                                   job->number, job->corrects};
+                                   (const char *const *)job->consent_now, job->variant, job->number,
+                                   job->corrects};
   const char *keys[] = {job->key, NULL};
   LogTarget target = {vault, vd_saver_row (job->saver)};
   g_autoptr (VdReferral) referral = vd_referral_new (job->pack, job->record, job->recipient,

@@ -57,8 +57,8 @@ void vd_radio_group_set (GtkWidget *group, const char *id);
 /** Places the focus on the chosen one, else on the first. */
 gboolean vd_radio_group_focus (GtkWidget *group);
 
-/** Shows @child of @stack and hides the others: GTK 4.8 tells a screen reader of pages that are only
- *  covered, as if they were on the screen. */
+/** Shows @child of @stack and hides the others: GTK 4.8 tells a screen reader of pages that are
+ * only covered, as if they were on the screen. */
 void vd_stack_show (GtkStack *stack, GtkWidget *child);
 void vd_stack_show_name (GtkStack *stack, const char *name);
 
