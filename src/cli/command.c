@@ -19,6 +19,14 @@ static const VdCommand commands[] = {
     {"open", "FILE", N_ ("Open an age file; unpack a referral"), vd_command_open},
     {"keygen", "", N_ ("Make a key that others can encrypt to"), vd_command_keygen},
     {"verify", "", N_ ("Read and check the whole vault"), vd_command_verify},
+    {"pack", "WHAT", N_ ("Look at the content, check it, print it or replace it"), vd_command_pack,
+     N_ ("WHAT is one of:\n"
+         "  list             the packs that are there, and which one is in use\n"
+         "  check [FILE]     say what is wrong with the content, a line for each problem\n"
+         "  coverage         count the texts of each language\n"
+         "  sheet            write the questions as a PDF to fill in by hand\n"
+         "  install FILE     use a signed pack instead\n"
+         "  review           list every sign, contact and rule of law with its sources")},
     {"search", NULL, NULL, NULL},
     {"statistics", NULL, NULL, NULL},
     {"links", NULL, NULL, NULL},
@@ -28,7 +36,6 @@ static const VdCommand commands[] = {
     {"passwd", NULL, NULL, NULL},
     {"recovery", NULL, NULL, NULL},
     {"log", NULL, NULL, NULL},
-    {"pack", NULL, NULL, NULL},
     {"bench", NULL, NULL, NULL},
     {NULL, NULL, NULL, NULL},
 };

@@ -23,6 +23,7 @@ typedef struct _VdCommand {
   const char *usage;
   const char *summary; /* translatable; NULL with @run for a command of a later version */
   gboolean (*run) (VdCli *cli, char ***args, GError **error);
+  const char *details; /* translatable, nullable: more for its --help */
 } VdCommand;
 
 /** Returns: (transfer none) (nullable): the command of that name. */
@@ -39,5 +40,6 @@ gboolean vd_command_init (VdCli *cli, char ***args, GError **error);
 gboolean vd_command_keygen (VdCli *cli, char ***args, GError **error);
 gboolean vd_command_list (VdCli *cli, char ***args, GError **error);
 gboolean vd_command_open (VdCli *cli, char ***args, GError **error);
+gboolean vd_command_pack (VdCli *cli, char ***args, GError **error);
 gboolean vd_command_show (VdCli *cli, char ***args, GError **error);
 gboolean vd_command_verify (VdCli *cli, char ***args, GError **error);

@@ -111,6 +111,8 @@ vd_cli_parse (VdCli *cli,
   guint n;
 
   g_option_context_set_summary (context, _ (command->summary));
+  if (command->details != NULL)
+    g_option_context_set_description (context, _ (command->details));
   if (!parse (cli, context, entries, args, error))
     return FALSE;
   n = g_strv_length (*args) - 1;

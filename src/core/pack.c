@@ -181,6 +181,12 @@ vd_pack_version (const VdPack *self)
   return vd_node_attr (self->root, "version");
 }
 
+const char *
+vd_pack_status (const VdPack *self)
+{
+  return vd_node_attr (self->root, "status");
+}
+
 /* Takes the number at the front of @version, without its leading zeros, and the dot behind it. */
 static const char *
 take_number (const char **version, gsize *size)

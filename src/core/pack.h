@@ -87,6 +87,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (VdPack, vd_pack_unref)
 const char *vd_pack_id (const VdPack *self);
 const char *vd_pack_version (const VdPack *self);
 
+const char *vd_pack_status (const VdPack *self); /* "draft" or "released" */
+
 /** Versions are numbers with dots between; a missing part is 0. Returns: as strcmp(). */
 int vd_pack_version_compare (const char *a, const char *b);
 

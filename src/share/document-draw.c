@@ -107,6 +107,14 @@ draw_line (const VdDrawing *d, double x1, double x2, double y, double width, dou
 }
 
 static void
+draw_rule (const VdDrawing *d, const VdBand *band, double y)
+{
+  double left = vd_paper_column (d->paper, band->rule_start, band->rule_width);
+
+  draw_line (d, left, left + band->rule_width, y, 0.75, 0);
+}
+
+static void
 draw_band_lines (const VdDrawing *d, guint index, gboolean first_on_page)
 {
   const VdBand *band = band_at (d, index);
@@ -119,8 +127,7 @@ draw_band_lines (const VdDrawing *d, guint index, gboolean first_on_page)
   if (band->hairline && !first_on_page && !after_head)
     draw_line (d, left, right, top - band->before, 0.5, 0.75);
   if (band->rule)
-    draw_line (d, vd_paper_column (d->paper, 0, 300), vd_paper_column (d->paper, 0, 300) + 300,
-               top + band->height, 0.75, 0);
+    draw_rule (d, band, top + band->height);
 }
 
 static void
@@ -294,20 +301,19 @@ page_text (const VdDrawing *d, guint page)
 static void
 draw_edges (const VdDrawing *d, guint page)
 {
-  const VdReferral *referral = d->paper->referral;
   const double right = VD_PAGE_WIDTH - VD_MARGIN_SIDE;
   const double foot = VD_PAGE_HEIGHT - 40;
-  const char *reference = vd_referral_reference (referral);
+  const char *reference = d->paper->reference;
   g_autofree char *number = page_text (d, page);
   g_autofree char *head = g_strdup_printf (
       "%s %s", vd_pack_phrase (d->paper->pack, "document-reference", d->paper->lang), reference);
 
-  draw_edge (d, vd_referral_note (referral), &note_style, 46, FALSE);
+  draw_edge (d, d->paper->note, &note_style, 46, FALSE);
   if (*reference != '\0')
     draw_edge (d, head, &edge_style, 46, TRUE);
   draw_line (d, VD_MARGIN_SIDE, right, 54, 1.5, 0.15);
   draw_line (d, VD_MARGIN_SIDE, right, foot - 14, 0.5, 0.45);
-  draw_edge (d, vd_referral_title (referral), &edge_style, foot, FALSE);
+  draw_edge (d, d->paper->title, &edge_style, foot, FALSE);
   draw_edge (d, number, &edge_style, foot, TRUE);
 }
 

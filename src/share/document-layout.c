@@ -7,6 +7,7 @@
 #define GUTTER 16.0
 #define BOX_PADDING 12.0
 #define CARD_END 14.0
+#define SIGNATURE_WIDTH 300.0
 
 /* Sections up to this height are not broken: a third of a page at most stays empty. */
 #define WHOLE_SECTION 200.0
@@ -84,9 +85,8 @@ add_pair (Setting *s, VdBand band, const char *name, const char *value, const Vd
 }
 
 static void
-add_title (VdPaper *paper)
+add_title (VdPaper *paper, const VdReferral *referral)
 {
-  const VdReferral *referral = paper->referral;
   const GPtrArray *head = vd_referral_head (referral);
   VdBand title = {.tag = "H1", .after = 12, .keep = TRUE};
   VdBand meta = {.tag = "P", .after = 1, .keep = TRUE};
@@ -203,6 +203,7 @@ add_signature (Setting *s, const VdReferralRow *row)
 
   line.height = 44;
   line.rule = TRUE;
+  line.rule_width = SIGNATURE_WIDTH;
   line.keep = TRUE;
   name.before = 3;
   name.after = 4;
@@ -317,11 +318,11 @@ add_section (VdPaper *paper, const VdReferralSection *section, gboolean first_se
 }
 
 void
-vd_document_layout (VdPaper *paper)
+vd_document_layout (VdPaper *paper, const VdReferral *referral)
 {
-  const GPtrArray *sections = vd_referral_sections (paper->referral);
+  const GPtrArray *sections = vd_referral_sections (referral);
 
-  add_title (paper);
+  add_title (paper, referral);
   for (guint i = 0; i < sections->len; i++)
     add_section (paper, g_ptr_array_index (sections, i), i == 0);
 }

@@ -6,10 +6,30 @@
 #include "base/lang.h"
 #include "share/document-fonts.h"
 
+#include <string.h>
+
 #define FAMILY "Noto Sans"
+
+#define BOX "\357\277\274" /* the object replacement character, as pango asks for */
+#define WHOLE_WORDS 40
 
 /* What starts further in than this stands beside a label. */
 #define LABEL_ROOM 100.0
+
+/* A box to tick stands in the text as a shape of its own, so that lines break around it and turn
+ * with the direction of reading. */
+static void
+draw_box (cairo_t *cr, PangoAttrShape *attr, gboolean do_path, gpointer data)
+{
+  double side = pango_units_to_double (attr->ink_rect.height);
+  double x, y;
+
+  cairo_get_current_point (cr, &x, &y);
+  cairo_set_line_width (cr, 0.75);
+  cairo_rectangle (cr, x + 0.5, y - side + 1.5, side - 1, side - 1);
+  if (!do_path)
+    cairo_stroke (cr);
+}
 
 static PangoContext *
 context_new (PangoFontMap *map, const char *lang, gboolean rtl)
@@ -24,13 +44,14 @@ context_new (PangoFontMap *map, const char *lang, gboolean rtl)
   cairo_font_options_destroy (options);
   pango_cairo_context_set_resolution (context, 72);
   pango_context_set_round_glyph_positions (context, FALSE);
+  pango_cairo_context_set_shape_renderer (context, draw_box, NULL, NULL);
   pango_context_set_language (context, pango_language_from_string (lang));
   pango_context_set_base_dir (context, rtl ? PANGO_DIRECTION_RTL : PANGO_DIRECTION_LTR);
   return context;
 }
 
 VdPaper *
-vd_paper_new (const VdReferral *referral, const VdPack *pack, GError **error)
+vd_paper_new (const VdPack *pack, const char *lang, GError **error)
 {
   PangoFontMap *map = vd_document_font_map_new (error);
   VdPaper *self;
@@ -38,9 +59,9 @@ vd_paper_new (const VdReferral *referral, const VdPack *pack, GError **error)
   if (map == NULL)
     return NULL;
   self = g_new0 (VdPaper, 1);
-  self->referral = referral;
   self->pack = pack;
-  self->lang = vd_referral_lang (referral);
+  self->lang = lang;
+  self->title = self->note = self->reference = "";
   self->rtl = vd_lang_is_rtl (self->lang);
   self->fonts = map;
   self->contexts[0] = context_new (map, self->lang, FALSE);
@@ -150,8 +171,8 @@ reads_rtl (const VdPaper *self, const char *text)
   return FALSE;
 }
 
-PangoLayout *
-vd_paper_text (VdPaper *self, const char *text, const VdStyle *style, double width, gboolean typed)
+static PangoLayout *
+new_layout (VdPaper *self, const char *text, const VdStyle *style, double width, gboolean typed)
 {
   gboolean rtl = typed ? self->rtl : reads_rtl (self, text);
   PangoLayout *layout = pango_layout_new (self->contexts[rtl]);
@@ -169,6 +190,62 @@ vd_paper_text (VdPaper *self, const char *text, const VdStyle *style, double wid
   pango_layout_set_width (layout, width > 0 ? pango_units_from_double (width) : -1);
   pango_layout_set_text (layout, clean, -1);
   g_ptr_array_add (self->layouts, layout);
+  return layout;
+}
+
+PangoLayout *
+vd_paper_text (VdPaper *self, const char *text, const VdStyle *style, double width, gboolean typed)
+{
+  PangoLayout *layout = new_layout (self, text, style, width, typed);
+
+  note_missing (self, layout);
+  return layout;
+}
+
+static void
+add_box (PangoAttrList *attrs, const GString *text, double side)
+{
+  int size = pango_units_from_double (side);
+  PangoRectangle rect = {0, -size, size, size};
+  PangoAttribute *shape = pango_attr_shape_new (&rect, &rect);
+
+  shape->start_index = (guint)text->len;
+  shape->end_index = (guint)(text->len + strlen (BOX));
+  pango_attr_list_insert (attrs, shape);
+}
+
+/* A box stays with its words, unless these are so many that they may need more than a line. */
+static void
+add_box_words (PangoAttrList *attrs, GString *text, const char *words)
+{
+  PangoAttribute *whole = pango_attr_allow_breaks_new (FALSE);
+  gsize start = text->len;
+
+  g_string_append (text, BOX " ");
+  whole->end_index = (guint)text->len;
+  g_string_append (text, words);
+  whole->start_index = (guint)start;
+  if (g_utf8_strlen (words, -1) <= WHOLE_WORDS)
+    whole->end_index = (guint)text->len;
+  pango_attr_list_insert (attrs, whole);
+}
+
+PangoLayout *
+vd_paper_boxes (VdPaper *self, const char *const *words, const VdStyle *style, double width)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  PangoAttrList *attrs = pango_attr_list_new ();
+  PangoLayout *layout;
+
+  for (guint i = 0; words[i] != NULL; i++) {
+    if (i > 0)
+      g_string_append (text, "   ");
+    add_box (attrs, text, style->size);
+    add_box_words (attrs, text, words[i]);
+  }
+  layout = new_layout (self, text->str, style, width, FALSE);
+  pango_layout_set_attributes (layout, attrs);
+  pango_attr_list_unref (attrs);
   note_missing (self, layout);
   return layout;
 }
@@ -249,6 +326,7 @@ vd_paper_add (VdPaper *self, const VdBand *band, const VdColumn *columns, guint 
     strip.after = last ? band->after : 0;
     strip.new_page = i == 0 && band->new_page;
     strip.hairline = i == 0 && band->hairline;
+    strip.rule = last && band->rule;
     /* Short blocks stay whole; of longer ones two lines stay together at either end. */
     strip.keep = last ? band->keep : lines <= 4 || i == 0 || i == lines - 2;
     g_array_append_val (self->bands, strip);

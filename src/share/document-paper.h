@@ -48,8 +48,10 @@ typedef struct {
   gboolean new_page;
   gboolean keep;     /* stays with the next band */
   gboolean hairline; /* a thin line above, where the page does not begin with it */
-  gboolean rule;     /* a line to sign on, along the bottom */
-  gboolean shaded;   /* the head of a framed box */
+  gboolean rule;     /* a line to write on, along the bottom */
+  double rule_start; /* from the margin in reading direction */
+  double rule_width;
+  gboolean shaded; /* the head of a framed box */
   VdBoxKind box_kind;
   guint box;         /* bands with the same number share a box */
   VdPiece pieces[2]; /* of the first and second column; no line: empty there */
@@ -57,9 +59,11 @@ typedef struct {
 
 /** A document being laid out; belongs to one thread. */
 typedef struct {
-  const VdReferral *referral;
   const VdPack *pack;
   const char *lang;
+  const char *title;     /* what stands at the edges of every page: below, */
+  const char *note;      /* above, */
+  const char *reference; /* and above at the other side; "": nothing */
   gboolean rtl;
   PangoFontMap *fonts;
   PangoContext *contexts[2]; /* left to right, right to left */
@@ -72,7 +76,8 @@ typedef struct {
   gunichar missing;
 } VdPaper;
 
-VdPaper *vd_paper_new (const VdReferral *referral, const VdPack *pack, GError **error);
+/** @pack and @lang must outlive it. Errors: NOT_FOUND without fonts. */
+VdPaper *vd_paper_new (const VdPack *pack, const char *lang, GError **error);
 void vd_paper_free (VdPaper *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (VdPaper, vd_paper_free)
 
@@ -86,6 +91,11 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (VdPaper, vd_paper_free)
  */
 PangoLayout *
 vd_paper_text (VdPaper *self, const char *text, const VdStyle *style, double width, gboolean typed);
+
+/** Returns: (transfer none): a box to tick before each of @words (NULL-terminated), side by side.
+ */
+PangoLayout *
+vd_paper_boxes (VdPaper *self, const char *const *words, const VdStyle *style, double width);
 
 /** The left edge of a column that starts @offset after the margin in reading direction. */
 double vd_paper_column (const VdPaper *self, double offset, double width);
@@ -109,7 +119,14 @@ void vd_paper_add_space (VdPaper *self, const VdBand *band);
 void vd_paper_keep_whole (VdPaper *self, guint first, double height);
 
 /** The content of the referral as bands. */
-void vd_document_layout (VdPaper *paper);
+void vd_document_layout (VdPaper *paper, const VdReferral *referral);
 
 /** Draws the bands on pages of @surface. */
 void vd_document_draw (VdPaper *paper, cairo_surface_t *surface);
+
+/**
+ * vd_paper_render:
+ * @date: "2026-05-02": the day it is said to be made
+ * Returns: (transfer full): the bands as a PDF. Errors: as vd_document_render().
+ */
+GBytes *vd_paper_render (VdPaper *self, const char *date, GError **error);

@@ -18,10 +18,10 @@ append_bytes (void *closure, const unsigned char *data, unsigned int length)
 /* The title is the form's, the date has no time: nothing here says whom the document is about, and
  * cairo would otherwise write the second it was made. */
 static void
-set_metadata (cairo_surface_t *surface, const VdReferral *referral)
+set_metadata (cairo_surface_t *surface, const VdPaper *paper, const char *day)
 {
-  g_autofree char *title = g_strdup_printf ("Varde: %s", vd_referral_title (referral));
-  g_autofree char *date = g_strdup_printf ("%sT00:00:00Z", vd_referral_date (referral));
+  g_autofree char *title = g_strdup_printf ("Varde: %s", paper->title);
+  g_autofree char *date = g_strdup_printf ("%sT00:00:00Z", day);
 
   cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_TITLE, title);
   cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_CREATE_DATE, date);
@@ -51,24 +51,34 @@ check_status (cairo_surface_t *surface, GError **error)
 }
 
 GBytes *
-vd_document_render (const VdReferral *referral, const VdPack *pack, GError **error)
+vd_paper_render (VdPaper *self, const char *date, GError **error)
 {
-  g_autoptr (VdPaper) paper = vd_paper_new (referral, pack, error);
   g_autoptr (GByteArray) pdf = NULL;
   cairo_surface_t *surface;
   gboolean drawn;
 
-  if (paper == NULL)
-    return NULL;
-  vd_document_layout (paper);
-  if (!check_printable (paper, error))
+  if (!check_printable (self, error))
     return NULL;
   pdf = g_byte_array_new ();
   surface = cairo_pdf_surface_create_for_stream (append_bytes, pdf, VD_PAGE_WIDTH, VD_PAGE_HEIGHT);
-  set_metadata (surface, referral);
-  vd_document_draw (paper, surface);
+  set_metadata (surface, self, date);
+  vd_document_draw (self, surface);
   cairo_surface_finish (surface);
   drawn = check_status (surface, error);
   cairo_surface_destroy (surface);
   return drawn ? g_byte_array_free_to_bytes (g_steal_pointer (&pdf)) : NULL;
+}
+
+GBytes *
+vd_document_render (const VdReferral *referral, const VdPack *pack, GError **error)
+{
+  g_autoptr (VdPaper) paper = vd_paper_new (pack, vd_referral_lang (referral), error);
+
+  if (paper == NULL)
+    return NULL;
+  paper->title = vd_referral_title (referral);
+  paper->note = vd_referral_note (referral);
+  paper->reference = vd_referral_reference (referral);
+  vd_document_layout (paper, referral);
+  return vd_paper_render (paper, vd_referral_date (referral), error);
 }

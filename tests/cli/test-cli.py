@@ -40,7 +40,7 @@ class Usage(Case):
 
     def test_commands_of_later_versions(self):
         for name in ('search', 'statistics', 'links', 'backup', 'restore', 'user', 'passwd',
-                     'recovery', 'log', 'pack', 'bench'):
+                     'recovery', 'log', 'bench'):
             self.assertIn('not part of this version', self.run_ctl(name, 'x', code=1).err)
 
     def test_help_and_version(self):
