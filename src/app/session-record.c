@@ -293,3 +293,10 @@ vd_session_new_record (VdSession *self, const char *setting, const char *form)
   vd_record_set_pack (record, self->pack);
   _vd_session_take_record (self, record, self->pack, 0, today);
 }
+
+void
+vd_session_practise (VdSession *self, VdRecord *record)
+{
+  g_assert (self->in_memory);
+  _vd_session_take_record (self, record, self->pack, 0, NULL);
+}

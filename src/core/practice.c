@@ -126,6 +126,28 @@ vd_practice_record (const VdNode *node)
   return record;
 }
 
+gboolean
+vd_practice_is_judged (const char *path)
+{
+  return g_str_equal (path, "person.age") || g_str_equal (path, "person.danger");
+}
+
+VdRecord *
+vd_practice_begin (const VdNode *node)
+{
+  VdRecord *record = vd_record_new (NULL, vd_node_attr (node, "setting"), NULL);
+  const GPtrArray *children = vd_node_children (node);
+
+  for (guint i = 0; i < children->len; i++) {
+    const VdNode *child = g_ptr_array_index (children, i);
+
+    if (g_str_equal (vd_node_kind (child), "fact") &&
+        !vd_practice_is_judged (vd_node_attr (child, "path")))
+      add_child (record, child);
+  }
+  return record;
+}
+
 const VdNode *
 vd_practice_expected (const VdNode *node)
 {

@@ -15,6 +15,13 @@ gboolean vd_practice_is_story (const VdNode *node);
  *  parsed pack. */
 VdRecord *vd_practice_record (const VdNode *node);
 
+/** Returns: (transfer full): the same before anybody answered: with the facts that the story gives
+ *  away, but for those that the learner judges (vd_practice_is_judged()). */
+VdRecord *vd_practice_begin (const VdNode *node);
+
+/** Whether the learner, not the story, fills in @path: age and danger. */
+gboolean vd_practice_is_judged (const char *path);
+
 /** Returns: (transfer none) (nullable): the case's `expect`. */
 const VdNode *vd_practice_expected (const VdNode *node);
 

@@ -9,6 +9,7 @@
 #include "base/lang.h"
 #include "ui/editor.h"
 #include "ui/parts.h"
+#include "ui/source-list.h"
 
 #define SAY_SCALE 1.3
 #define COLUMN_CHARS 18
@@ -101,11 +102,10 @@ vd_block_columns_append (GtkWidget *columns, GtkWidget *child)
 static void
 add_source (GtkWidget *box, const VdNode *source, const char *lang)
 {
-  const char *url = vd_node_attr (source, "url");
+  g_autofree char *line = vd_source_line (source, lang);
 
   vd_block_append (box, vd_paragraph_new (vd_node_text (source, "name", lang)));
-  if (url != NULL)
-    vd_block_append (box, vd_hint_new (url));
+  vd_block_append (box, vd_hint_new (line));
 }
 
 GtkWidget *

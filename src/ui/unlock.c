@@ -36,6 +36,7 @@ struct _VdUnlock {
   GtkProgressBar *progress;
   GtkWidget *cancel;
   GtkLabel *numbers;
+  GtkBox *readings;
 
   VdVaultKey kind;
   GCancellable *cancellable; /* (nullable): while a key is derived */
@@ -264,6 +265,18 @@ show_numbers (VdUnlock *self)
   gtk_label_set_label (self->numbers, text);
 }
 
+/* What needs no vault. */
+static void
+add_reading (VdUnlock *self, const char *name, const char *mnemonic)
+{
+  GtkWidget *button = vd_button_new (mnemonic);
+
+  gtk_widget_add_css_class (button, "flat");
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "win.read");
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", name);
+  gtk_box_append (self->readings, button);
+}
+
 static void
 follow_keyboard (VdUnlock *self)
 {
@@ -360,6 +373,7 @@ vd_unlock_class_init (VdUnlockClass *klass)
   gtk_widget_class_bind_template_child (widget_class, VdUnlock, progress);
   gtk_widget_class_bind_template_child (widget_class, VdUnlock, cancel);
   gtk_widget_class_bind_template_child (widget_class, VdUnlock, numbers);
+  gtk_widget_class_bind_template_child (widget_class, VdUnlock, readings);
   gtk_widget_class_bind_template_callback (widget_class, submit_cb);
   gtk_widget_class_bind_template_callback (widget_class, changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, other_key_cb);
@@ -372,6 +386,9 @@ vd_unlock_init (VdUnlock *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   vd_header_pack_menu (self->header);
   vd_private_text (self->entry);
+  add_reading (self, "learn", _ ("_Learn"));
+  add_reading (self, "practice", _ ("Pr_actice"));
+  add_reading (self, "contacts", _ ("C_ontacts"));
 }
 
 GtkWidget *

@@ -185,11 +185,17 @@ static GMenuModel *
 menu_new (void)
 {
   g_autoptr (GMenuModel) languages = languages_menu_new ();
+  g_autoptr (GMenu) reading = g_menu_new ();
   g_autoptr (GMenu) rest = g_menu_new ();
   GMenu *menu = g_menu_new ();
 
   /* Each language under its own name: it must be found by who does not read the present one. */
   g_menu_append_section (menu, _ ("Language"), languages);
+  g_menu_append (reading, _ ("Learn"), "win.read::learn");
+  g_menu_append (reading, _ ("Practice"), "win.read::practice");
+  g_menu_append (reading, _ ("Contacts"), "win.read::contacts");
+  g_menu_append (reading, _ ("Sources of this page"), "win.sources");
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (reading));
   g_menu_append (rest, _ ("Preferences"), "win.preferences");
   g_menu_append (rest, _ ("Keyboard shortcuts"), "win.shortcuts");
   g_menu_append (rest, _ ("About Varde"), "win.about");

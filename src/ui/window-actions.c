@@ -10,6 +10,8 @@
 #include "ui/application.h"
 #include "ui/case-list.h"
 #include "ui/compat.h"
+#include "ui/learn.h"
+#include "ui/origins.h"
 #include "ui/preferences.h"
 #include "ui/shortcuts.h"
 
@@ -69,9 +71,35 @@ static void
 search_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   VdWindow *self = data;
+  GtkWidget *shown = GTK_WIDGET (vd_window_get_shown (self));
 
+  if (VD_IS_LEARN (shown)) {
+    vd_learn_search (VD_LEARN (shown));
+    return;
+  }
   vd_window_show_cases (self);
   vd_case_list_search (VD_CASE_LIST (self->cases));
+}
+
+static void
+reading_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  vd_window_show_reading (data, g_variant_get_string (parameter, NULL));
+}
+
+static void
+back_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  vd_window_leave_reading (data);
+}
+
+static void
+sources_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  VdWindow *self = data;
+  GtkWidget *shown = GTK_WIDGET (vd_window_get_shown (self));
+
+  gtk_window_present (vd_origins_new (GTK_WINDOW (self), self->session, shown));
 }
 
 static void
@@ -132,13 +160,18 @@ vd_window_update_actions (VdWindow *self)
   gboolean plain = g_strcmp0 (layer, "app") == 0;
   /* First run ends with the case list; until then there is nothing to lock or to open. */
   gboolean work = open && self->cases != NULL;
+  gboolean locked = vd_session_get_state (self->session) == VD_SESSION_LOCKED;
+  gboolean learning = VD_IS_LEARN (gtk_stack_get_visible_child (self->screens));
 
   set_enabled (self, "pause", g_strcmp0 (layer, "lock") != 0);
   set_enabled (self, "lock", work && g_strcmp0 (layer, "lock") != 0);
   set_enabled (self, "new-case", work && plain);
   set_enabled (self, "new-case-in", work && plain);
   set_enabled (self, "cases", work && plain);
-  set_enabled (self, "search", work && plain);
+  set_enabled (self, "search", (work || learning) && plain);
+  set_enabled (self, "read", (work || locked) && plain);
+  set_enabled (self, "back", self->behind != NULL && plain);
+  set_enabled (self, "sources", plain);
   set_enabled (self, "preferences", work && plain);
   set_enabled (self, "language", plain && (work || !open));
   set_enabled (self, "about", plain);
@@ -149,15 +182,12 @@ void
 vd_window_add_actions (VdWindow *self)
 {
   static const GActionEntry entries[] = {
-      {"pause", pause_cb},
-      {"lock", lock_cb},
-      {"new-case", new_case_cb},
-      {"new-case-in", new_case_in_cb, "s"},
-      {"cases", cases_cb},
-      {"search", search_cb},
-      {"preferences", preferences_cb},
-      {"about", about_cb},
-      {"shortcuts", shortcuts_cb},
+      {"pause", pause_cb},       {"lock", lock_cb},
+      {"new-case", new_case_cb}, {"new-case-in", new_case_in_cb, "s"},
+      {"cases", cases_cb},       {"search", search_cb},
+      {"read", reading_cb, "s"}, {"back", back_cb},
+      {"sources", sources_cb},   {"preferences", preferences_cb},
+      {"about", about_cb},       {"shortcuts", shortcuts_cb},
   };
   g_autoptr (GSimpleAction) language =
       g_simple_action_new_stateful ("language", G_VARIANT_TYPE_STRING,

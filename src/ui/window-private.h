@@ -3,15 +3,17 @@
 
 #include "ui/window.h"
 
-/* Shared by window.c (screens), window-actions.c and window-lock.c only. */
+/* Shared by window.c (screens) and window-*.c only. */
 struct _VdWindow {
   AdwApplicationWindow parent;
 
   VdSession *session;
   GtkStack *layers; /* "app", "pause", "lock" */
   AdwToastOverlay *toasts;
-  GtkStack *screens; /* one child: the shown one, but the case list, which stays */
-  GtkWidget *cases;  /* (nullable) */
+  GtkStack *screens;       /* one child: the shown one, besides the case list and `behind` */
+  GtkWidget *cases;        /* (nullable) */
+  GtkWidget *behind;       /* (nullable): the screen below Learn, Practice or Contacts */
+  GtkWidget *behind_focus; /* (nullable): what had the focus there */
   GtkWidget *pause;
   GtkWidget *focus; /* (nullable): what had the focus before the blank */
 
@@ -25,6 +27,22 @@ struct _VdWindow {
 
 /** Returns: (transfer none): the shown screen. */
 VdPage *vd_window_get_shown (VdWindow *self);
+
+/** Shows @screen in place of the present one, which goes unless it stays on purpose. */
+void vd_window_show_screen (VdWindow *self, GtkWidget *screen);
+
+/** Takes @screen, which is not shown, out of the window. */
+void vd_window_remove_screen (VdWindow *self, GtkWidget *screen);
+
+/* window-reading.c: Learn, Practice and Contacts lie over the screen that they were opened from. */
+gboolean vd_window_is_reading (GtkWidget *screen);
+/** @name: "learn", "practice" or "contacts" */
+void vd_window_show_reading (VdWindow *self, const char *name);
+void vd_window_leave_reading (VdWindow *self);
+/** After another screen than those three was shown: what was below goes, unless it is @shown. */
+void vd_window_forget_behind (VdWindow *self, GtkWidget *shown);
+void vd_window_save_reading (VdWindow *self, json_t *draft);
+void vd_window_restore_reading (VdWindow *self, const json_t *draft);
 
 /** Shows @layer and puts dialogs away, or brings them back when it is "app". */
 void vd_window_show_layer (VdWindow *self, const char *layer);

@@ -101,8 +101,16 @@ release_later (GtkWidget *widget)
   g_idle_add_once ((GSourceOnceFunc)g_object_unref, widget);
 }
 
-static void
-show_screen (VdWindow *self, GtkWidget *screen)
+void
+vd_window_remove_screen (VdWindow *self, GtkWidget *screen)
+{
+  g_object_ref (screen);
+  gtk_stack_remove (self->screens, screen);
+  release_later (screen);
+}
+
+void
+vd_window_show_screen (VdWindow *self, GtkWidget *screen)
 {
   GtkWidget *old = gtk_stack_get_visible_child (self->screens);
 
@@ -111,11 +119,10 @@ show_screen (VdWindow *self, GtkWidget *screen)
   if (gtk_widget_get_parent (screen) == NULL)
     gtk_stack_add_child (self->screens, screen);
   vd_stack_show (self->screens, screen);
-  if (old != NULL && old != screen && old != self->cases) {
-    g_object_ref (old);
-    gtk_stack_remove (self->screens, old);
-    release_later (old);
-  }
+  if (old != NULL && old != screen && old != self->cases && old != self->behind)
+    vd_window_remove_screen (self, old);
+  if (!vd_window_is_reading (screen))
+    vd_window_forget_behind (self, screen);
   /* First: a button whose action is switched off takes no focus. */
   vd_window_update_actions (self);
   vd_page_shown (VD_PAGE (screen));
@@ -127,7 +134,7 @@ vd_window_show_cases (VdWindow *self)
 {
   if (self->cases == NULL)
     self->cases = vd_case_list_new (self->session);
-  show_screen (self, self->cases);
+  vd_window_show_screen (self, self->cases);
   /* Only now: leaving the assessment has committed what was half typed. */
   vd_session_close_record (self->session);
 }
@@ -137,7 +144,7 @@ vd_window_show_assessment (VdWindow *self)
 {
   g_return_if_fail (vd_session_get_record (self->session) != NULL);
 
-  show_screen (self, vd_assessment_new (self->session));
+  vd_window_show_screen (self, vd_assessment_new (self->session));
 }
 
 void
@@ -145,7 +152,7 @@ vd_window_show_start (VdWindow *self)
 {
   switch (vd_session_get_state (self->session)) {
   case VD_SESSION_EMPTY:
-    show_screen (self, vd_first_run_new (self->session));
+    vd_window_show_screen (self, vd_first_run_new (self->session));
     break;
   case VD_SESSION_UNLOCKED:
     vd_window_show_cases (self);
@@ -153,7 +160,7 @@ vd_window_show_start (VdWindow *self)
   case VD_SESSION_LOCKED:
   case VD_SESSION_BUSY:
   default:
-    show_screen (self, vd_unlock_new (self->session));
+    vd_window_show_screen (self, vd_unlock_new (self->session));
   }
 }
 
@@ -164,6 +171,7 @@ typedef struct {
   char *draft;   /* (nullable) */
   char *setting; /* (nullable): of a record that was perhaps never stored */
   char *form;    /* (nullable) */
+  json_t *whole; /* (nullable): the draft of the window */
 } Opening;
 
 static void
@@ -173,6 +181,7 @@ opening_free (Opening *opening)
   g_free (opening->draft);
   g_free (opening->setting);
   g_free (opening->form);
+  json_decref (opening->whole);
   g_free (opening);
 }
 
@@ -196,6 +205,7 @@ opened_cb (GObject *source, GAsyncResult *result, gpointer data)
   }
   vd_window_show_assessment (self);
   vd_page_restore_draft (vd_window_get_shown (self), opening->draft);
+  vd_window_restore_reading (self, opening->whole);
 }
 
 void
@@ -212,13 +222,14 @@ vd_window_open_case (VdWindow *self, const char *id)
 char *
 vd_window_save_draft (VdWindow *self)
 {
-  VdPage *shown = vd_window_get_shown (self);
+  VdPage *shown = self->behind != NULL ? VD_PAGE (self->behind) : vd_window_get_shown (self);
   const VdRecord *record = vd_session_get_record (self->session);
   g_autofree char *page = shown != NULL ? vd_page_save_draft (shown) : NULL;
   g_autoptr (json_t) draft = json_object ();
 
   if (page != NULL)
     json_object_set_new (draft, "page", json_string (page));
+  vd_window_save_reading (self, draft);
   if (VD_IS_ASSESSMENT (shown) && record != NULL) {
     const char *id = vd_record_get_text (record, "id");
     const char *form = vd_record_get_text (record, "form");
@@ -239,7 +250,7 @@ member (const json_t *object, const char *key)
 }
 
 static void
-restore_assessment (VdWindow *self, const json_t *draft)
+restore_assessment (VdWindow *self, json_t *draft)
 {
   const char *id = member (draft, "record");
   Opening *opening;
@@ -248,6 +259,7 @@ restore_assessment (VdWindow *self, const json_t *draft)
     return;
   opening = g_new0 (Opening, 1);
   opening->window = g_object_ref (self);
+  opening->whole = json_incref (draft);
   opening->draft = g_strdup (member (draft, "page"));
   opening->setting = g_strdup (member (draft, "setting"));
   opening->form = g_strdup (member (draft, "form"));
@@ -265,8 +277,10 @@ vd_window_restore_draft (VdWindow *self, const char *draft)
     return;
   if (open && g_strcmp0 (member (tree, "screen"), "assessment") == 0)
     restore_assessment (self, tree);
-  else
+  else {
     vd_page_restore_draft (vd_window_get_shown (self), member (tree, "page"));
+    vd_window_restore_reading (self, tree);
+  }
 }
 
 /* Messages. */
@@ -327,6 +341,7 @@ vd_window_dispose (GObject *object)
 
   g_clear_handle_id (&self->give_up_tick, g_source_remove);
   g_clear_weak_pointer (&self->focus);
+  g_clear_weak_pointer (&self->behind_focus);
   g_clear_pointer (&self->hidden, g_ptr_array_unref);
   g_clear_pointer (&self->draft, g_free);
   if (self->session != NULL)

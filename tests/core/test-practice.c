@@ -41,6 +41,38 @@ test_record (gconstpointer data)
   g_assert_true (vd_record_equal (record, parsed));
 }
 
+/* The learner begins with what the story gives away: no sign is answered, age and danger are open,
+ * and answering as the case does leads to where it leads. */
+static void
+test_begin (gconstpointer data)
+{
+  const GPtrArray *children = vd_node_children (data);
+  g_autoptr (VdRecord) record = vd_practice_begin (data);
+  g_autoptr (VdRecord) expected = vd_practice_record (data);
+
+  g_assert_false (vd_record_has (record, "answers"));
+  g_assert_false (vd_record_has (record, "person.age"));
+  g_assert_false (vd_record_has (record, "person.danger"));
+  for (guint i = 0; i < children->len; i++) {
+    const VdNode *child = g_ptr_array_index (children, i);
+    const char *path =
+        g_str_equal (vd_node_kind (child), "fact") ? vd_node_attr (child, "path") : "";
+
+    if (g_str_has_prefix (path, "case.") || g_str_has_prefix (path, "lawyer."))
+      g_assert_true (vd_record_has (record, path));
+    if (vd_practice_is_judged (path))
+      g_assert_null (vd_practice_add_fact (record, path, vd_node_attr (child, "value")));
+  }
+  for (guint i = 0; i < vd_pack_n_indicators (fixture_pack ()); i++) {
+    const char *id = vd_pack_indicator (fixture_pack (), i)->id;
+    VdAnswer answer;
+
+    for (guint n = 0; vd_record_get_answer (expected, id, n, &answer); n++)
+      g_assert_true (vd_record_add_answer (record, id, &answer, NULL));
+  }
+  g_assert_true (vd_record_equal (record, expected));
+}
+
 static gboolean
 has_story (const char *path, const char *value)
 {
@@ -335,9 +367,11 @@ add_cases (void)
     const VdNode *node = g_ptr_array_index (cases, i);
     g_autofree char *ends = g_strconcat ("/practice/ends/", vd_node_id (node), NULL);
     g_autofree char *file = g_strconcat ("/practice/record/", vd_node_id (node), NULL);
+    g_autofree char *begin = g_strconcat ("/practice/begin/", vd_node_id (node), NULL);
 
     g_test_add_data_func (ends, node, test_case);
     g_test_add_data_func (file, node, test_record);
+    g_test_add_data_func (begin, node, test_begin);
   }
 }
 
