@@ -15,7 +15,7 @@
 #include "ui/page.h"
 #include "ui/parts.h"
 #include "ui/reading.h"
-#include "ui/section.h"
+#include "ui/fill.h"
 #include "ui/widgets.h"
 #include "ui/window.h"
 

@@ -11,7 +11,7 @@
 #include "core/pack-schema.h"
 #include "ui/blocks.h"
 #include "ui/parts.h"
-#include "ui/section.h"
+#include "ui/fill.h"
 #include "ui/source-list.h"
 #include "ui/widgets.h"
 

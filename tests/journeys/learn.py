@@ -180,7 +180,7 @@ def own_contacts():
         varde.tab_to(name='Delete…')
         varde.key('Return')
         varde.find(contains='Delete this contact?')
-        varde.tab_to(name='Delete', role='push button')
+        varde.tab_to(contains='Delete Delete', role='push button')
         varde.key('Return')
         varde.gone('Barnevernvakta in town')
         for name in os.listdir(home.vault):
