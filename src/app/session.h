@@ -50,7 +50,8 @@ VdSession *vd_session_new (const char *vault_dir, const VdPack *pack, const VdCl
 VdSession *
 vd_session_new_in_memory (const VdPack *pack, const VdClock *clock, const char *language);
 
-/** Takes @record (transfer full) in hand; only in a session made with vd_session_new_in_memory(). */
+/** Takes @record (transfer full) in hand; only in a session made with vd_session_new_in_memory().
+ */
 void vd_session_practise (VdSession *self, VdRecord *record);
 
 /**

@@ -16,15 +16,15 @@
 static void
 append_phone (GtkWidget *box, const char *phone)
 {
+  g_autofree char *text = NULL;
   GtkWidget *label;
 
   if (phone == NULL)
     return;
-  label = vd_paragraph_new (phone);
+  /* Isolated: groups of digits are read from the left in every language. */
+  text = g_strdup_printf ("\xe2\x81\xa6%s\xe2\x81\xa9", phone);
+  label = vd_paragraph_new (text);
   gtk_widget_add_css_class (label, "title-3");
-  /* Digits are read from the left in every language. */
-  gtk_widget_set_direction (label, GTK_TEXT_DIR_LTR);
-  gtk_widget_set_halign (label, GTK_ALIGN_START);
   vd_block_append (box, label);
 }
 
