@@ -131,6 +131,9 @@ tick_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
 {
   VdAssessment *self = VD_ASSESSMENT (widget);
 
+  /* Learn or Contacts lies over it and has the focus. */
+  if (!gtk_widget_get_mapped (widget))
+    return G_SOURCE_CONTINUE;
   if (self->wanted != NULL && vd_fill_is_busy (vd_assessment_get_place (self, self->place->id)))
     self->frames = FRAMES_TO_SIZE;
   if (self->frames > 0) {

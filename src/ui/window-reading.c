@@ -66,7 +66,9 @@ vd_window_leave_reading (VdWindow *self)
   vd_stack_show (self->screens, behind);
   vd_window_remove_screen (self, reading);
   vd_window_update_actions (self);
-  if (self->behind_focus == NULL || !gtk_widget_grab_focus (self->behind_focus))
+  /* An entry of a menu, which is closed now, would swallow every key. */
+  if (self->behind_focus == NULL || !gtk_widget_get_mapped (self->behind_focus) ||
+      !gtk_widget_grab_focus (self->behind_focus))
     vd_page_shown (VD_PAGE (behind));
   g_clear_weak_pointer (&self->behind_focus);
   vd_announce (GTK_WIDGET (self), vd_page_title (VD_PAGE (behind)));

@@ -204,6 +204,17 @@ def sources_of_a_page():
         varde.find(name='Search all there is to read')
         varde.key('Escape')
         varde.find(name='Search all signs')
+        varde.key('alt+3')
+        varde.find(contains='Age')
+        choose(varde, 'Learn')
+        varde.find(name='Search all there is to read')
+        varde.type('law')
+        lock(varde)
+        unlock(varde)
+        varde.find(name='Search all there is to read')
+        varde.find(contains='Found: ')
+        varde.key('Escape', 'Escape')
+        varde.find(contains='No reference yet')
 
 
 def bokmal():
