@@ -165,6 +165,27 @@ test_complete (gconstpointer data)
   g_assert_cmpuint (bad, ==, 0);
 }
 
+/* KOM gives advice and never receives a case: no step and no recipient leads there. */
+static void
+test_kom (gconstpointer data)
+{
+  static const char *const kinds[] = {"step", "recipient"};
+  const VdPack *pack = ((const Bundle *)data)->pack;
+
+  g_assert_nonnull (vd_pack_find (pack, "contact", "kom"));
+  g_assert_null (vd_pack_find (pack, "recipient", "kom"));
+  for (guint k = 0; k < G_N_ELEMENTS (kinds); k++) {
+    const GPtrArray *nodes = vd_pack_nodes (pack, kinds[k]);
+
+    g_assert_cmpuint (nodes->len, >, 0);
+    for (guint i = 0; i < nodes->len; i++) {
+      const VdNode *node = g_ptr_array_index (nodes, i);
+
+      g_assert_false (g_strv_contains (vd_node_list (node, "contact"), "kom"));
+    }
+  }
+}
+
 /* A bundle that was cut anywhere is refused and leaves nothing behind. */
 static void
 test_truncated (gconstpointer data)
@@ -196,6 +217,7 @@ main (int argc, char **argv)
   g_test_add_data_func ("/bundle/catalogue", &bundle, test_catalogue);
   g_test_add_data_func ("/bundle/counts", &bundle, test_counts);
   g_test_add_data_func ("/bundle/complete", &bundle, test_complete);
+  g_test_add_data_func ("/bundle/kom", &bundle, test_kom);
   g_test_add_data_func ("/bundle/truncated", &bundle, test_truncated);
   failed = g_test_run ();
   vd_pack_unref (bundle.pack);
