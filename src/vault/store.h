@@ -42,6 +42,9 @@ gboolean vd_store_commit (VdStore *self, GError **error);
 /** Fine after an error too. */
 void vd_store_rollback (VdStore *self);
 
+/** Something outside the store failed half-way: nothing is written until it is opened again. */
+void vd_store_stop (VdStore *self);
+
 /** Inserts or replaces; the version is stored where the table has one. */
 gboolean vd_store_put (VdStore *self, const VdRow *row, GBytes *box, GError **error);
 

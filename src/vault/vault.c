@@ -76,7 +76,9 @@ make_header (VdVault *self,
 {
   const VdSlotOwner owner = {VD_SLOT_USER, 1, VD_ROLE_LEADER, name};
   const VdSlotOwner nobody = {VD_SLOT_RECOVERY, 0, VD_ROLE_NONE, NULL};
+  g_autoptr (GDateTime) now = self->clock->now (self->clock->data);
   VdHeader *header = self->header_page;
+  VdMember *member;
 
   header->generation = 1;
   header->kdfs[0].id = 1;
@@ -91,9 +93,10 @@ make_header (VdVault *self,
   self->keys->leader = TRUE;
   self->team = vd_team_new ();
   self->team->next = 2;
-  vd_team_add (self->team, header, FIRST_SLOT, &owner);
-  vd_recovery_recipient (recovery,
-                         vd_team_add (self->team, header, RECOVERY_SLOT, &nobody)->recipient);
+  vd_team_add (self->team, header, FIRST_SLOT, &owner)->since = g_date_time_to_unix (now);
+  member = vd_team_add (self->team, header, RECOVERY_SLOT, &nobody);
+  member->since = g_date_time_to_unix (now);
+  vd_recovery_recipient (recovery, member->recipient);
   memcpy (vd_keys_allow (self->keys)->log_key, vd_secret_data (self->team->log_key), VD_KEY_SIZE);
   vd_keys_deny (self->keys);
   vd_header_encode (header, vd_keys_allow (self->keys)->hk);
@@ -292,6 +295,8 @@ open_vault (const char *dir,
   vd_place_tighten (self->place);
   if (!unlock (self, file, kind, key, error) || !open_store (self, error))
     return NULL;
+  if (kind == VD_VAULT_PASSPHRASE && !repair)
+    vd_users_move_slot (self, key);
   return g_steal_pointer (&self);
 }
 

@@ -118,6 +118,90 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (VdVault, vd_vault_close)
  */
 gboolean vd_vault_destroy (VdVault *self, GError **error);
 
+/** The people of a vault. At most 7 besides the recovery key. */
+typedef struct {
+  guint16 number; /* never used again, also in the log */
+  VdVaultRole role;
+  char *name;
+  gint64 since; /* seconds since 1970; of the passphrase */
+  VdKdf kdf;    /* of the passphrase */
+  gboolean is_me;
+} VdVaultUser;
+
+/** Returns: (transfer full) (element-type VdVaultUser). */
+GPtrArray *vd_vault_users (VdVault *self);
+
+/** Returns: whether this opening may change the team: a leader, or the recovery key. */
+gboolean vd_vault_is_leader (VdVault *self);
+
+/**
+ * vd_vault_add_user:
+ * @number: (out)
+ *
+ * Errors also: REFUSED (not a leader, no slot left, or the passphrase is somebody's already: it
+ * would open as that person), INVALID (name or passphrase).
+ */
+gboolean vd_vault_add_user (VdVault *self,
+                            const char *name,
+                            VdVaultRole role,
+                            const VdSecret *passphrase,
+                            guint16 *number,
+                            GError **error);
+
+/** Another name or role. Errors also: NOT_FOUND, REFUSED (not a leader, or the last leader). */
+gboolean vd_vault_set_user (VdVault *self,
+                            guint16 number,
+                            const char *name,
+                            VdVaultRole role,
+                            GError **error);
+
+/**
+ * vd_vault_remove_user:
+ * The user's slot is overwritten, and what is saved from now on is sealed under a key the user
+ * never had. What the user has seen already stays readable to who kept a copy of the whole folder
+ * or of a backup; vd_vault_reseal() ends that for what is in the folder now. Errors also:
+ * NOT_FOUND, REFUSED (not a leader, oneself, or the last leader).
+ */
+gboolean vd_vault_remove_user (VdVault *self, guint16 number, GError **error);
+
+/** For who has opened it with a passphrase. Errors also: WRONG_KEY (@old), REFUSED, INVALID. */
+gboolean vd_vault_change_passphrase (VdVault *self,
+                                     const VdSecret *old,
+                                     const VdSecret *passphrase,
+                                     GError **error);
+
+/** For a leader or the recovery key, when somebody has forgotten it. Errors also: as in adding. */
+gboolean vd_vault_reset_passphrase (VdVault *self,
+                                    guint16 number,
+                                    const VdSecret *passphrase,
+                                    GError **error);
+
+/**
+ * vd_vault_raise_kdf:
+ * Everybody's passphrase moves to @kdf at the next opening with it. Errors also: INVALID (out of
+ * bounds, or not costlier), REFUSED (not a leader, or somebody has not moved since the last time).
+ */
+gboolean vd_vault_raise_kdf (VdVault *self, const VdKdf *kdf, GError **error);
+
+/** @recovery: (out) (transfer full): the new key; the old one opens nothing from now on but earlier
+ * backups. Errors also: REFUSED (not a leader). */
+gboolean vd_vault_rotate_recovery (VdVault *self, VdSecret **recovery, GError **error);
+
+/** The drill: whether @text is the recovery key. Noted in the log. Errors also: WRONG_KEY, INVALID.
+ */
+gboolean vd_vault_check_recovery (VdVault *self, const VdSecret *text, GError **error);
+
+/** Called now and then. Returns: FALSE to stop, which ends in CANCELLED. */
+typedef gboolean (*VdVaultProgress) (guint64 done, guint64 total, gpointer data);
+
+/**
+ * vd_vault_reseal:
+ * Everything under a new key, for a suspected compromise. Can be stopped and taken up again; what
+ * was done stays done. @progress: (nullable). Errors also: REFUSED, CANCELLED, DAMAGED (something
+ * could not be read; the rest is done, and old keys are kept for it).
+ */
+gboolean vd_vault_reseal (VdVault *self, VdVaultProgress progress, gpointer data, GError **error);
+
 /** One record's summary: at most VD_VAULT_SUMMARY_MAX bytes, chosen by the caller. */
 typedef struct {
   gint64 id;         /* positive, random */
@@ -212,6 +296,53 @@ typedef enum {
  */
 gboolean
 vd_vault_log (VdVault *self, VdVaultEvent event, gint64 record, const char *code, GError **error);
+
+/** An entry of the log. */
+typedef struct {
+  gint64 seq;
+  gint64 time;  /* seconds since 1970, UTC */
+  guint16 user; /* 0: the recovery key */
+  VdVaultEvent event;
+  gint64 record; /* 0: none */
+  const char *code;
+  gboolean fits; /* FALSE: it is damaged, or does not follow from the one before it */
+} VdVaultLogEntry;
+
+typedef void (*VdVaultLogFunc) (const VdVaultLogEntry *entry, gpointer data);
+
+/** Calls @func with each entry, the oldest first. */
+gboolean vd_vault_log_each (VdVault *self, VdVaultLogFunc func, gpointer data, GError **error);
+
+/**
+ * vd_vault_anchor:
+ * Returns: (transfer full): the state of the log as text to print or to read out: the generation of
+ * the store at the last entry and 8 groups of 4 hexadecimal digits, such as
+ * "417-0c1e-77a0-...-93bd". "0-0000-..." while the log is empty.
+ */
+char *vd_vault_anchor (VdVault *self);
+
+/** @seq: (out) (optional): the entry that @anchor is of. Returns: whether the log holds that entry
+ * and everything before it unchanged. Errors also: INVALID (not an anchor), NOT_FOUND (not of this
+ * log), DAMAGED (of it, but something before it does not fit). */
+gboolean vd_vault_check_anchor (VdVault *self, const char *anchor, gint64 *seq, GError **error);
+
+/** Dates and numbers for the person who looks after the vault. Times are seconds since 1970, 0:
+ * never. */
+typedef struct {
+  guint64 generation; /* one more with every change */
+  guint32 records;
+  gint64 events;
+  gint64 drill;     /* the recovery key was typed back */
+  gint64 backup;    /* a backup outside the folder was verified */
+  gint64 copy;      /* the daily copy */
+  guint32 unbacked; /* changes of records since @backup */
+  guint waiting;    /* secrets that could not be overwritten yet */
+  guint repaired;   /* header copies mended at opening: 1 for A, 2 for B */
+  VdDeletion deletion;
+  const char *kind; /* of file system */
+} VdVaultHealth;
+
+void vd_vault_health (VdVault *self, VdVaultHealth *health);
 
 /**
  * One call per problem: @what names the kind, @where the place. "header-copy" A or B (also one

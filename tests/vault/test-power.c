@@ -158,7 +158,10 @@ record (Power *power, const char *pragma, GRand *rand)
   for (guint i = 0; i < STEPS; i++) {
     Step *step = add_step (power);
 
-    run_step (step, fixture->vault, ids, (gint64)i + 1, rand);
+    if (i % 16 == 15)
+      g_assert_true (vd_vault_reseal (fixture->vault, NULL, NULL, NULL)); /* Changes the header. */
+    else
+      run_step (step, fixture->vault, ids, (gint64)i + 1, rand);
     step->end = disk_log_length ();
     step->state = state_of (fixture->vault);
     g_assert_nonnull (step->state);
