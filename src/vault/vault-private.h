@@ -48,3 +48,14 @@ gboolean vd_header_change_announce (VdVault *self,
                                     guint16 user,
                                     GError **error);
 gboolean vd_header_change_commit (VdVault *self, VdHeader *next, gboolean new_set, GError **error);
+
+/** As vd_vault_create(). @keys: (nullable): whose secrets and next user number the new vault gets.
+ */
+VdVault *vd_vault_create_with (const char *dir,
+                               const VdSecret *passphrase,
+                               const char *name,
+                               const VdKdf *kdf,
+                               const VdClock *clock,
+                               const VdTeam *keys,
+                               VdSecret **recovery,
+                               GError **error);

@@ -253,6 +253,21 @@ gboolean vd_vault_delete_logged (VdVault *self, gint64 id, const char *code, GEr
 /** @kind: (out) (nullable) (transfer none): the file system, such as "ext4", or "unknown". */
 VdDeletion vd_vault_deletion_strength (VdVault *self, const char **kind);
 
+/** @body is @size bytes and a 0 behind them, valid and not wiped during the call only; NULL when
+ * the record is damaged. Returns: FALSE to stop, which is no error. */
+typedef gboolean (*VdVaultScanFunc) (gint64 id, const char *body, gsize size, gpointer data);
+
+/**
+ * vd_vault_scan:
+ * Opens every record in turn, for a search in their text. @progress is called after every 256
+ * records. Errors also: CANCELLED (@progress returned FALSE).
+ */
+gboolean vd_vault_scan (VdVault *self,
+                        VdVaultScanFunc func,
+                        VdVaultProgress progress,
+                        gpointer data,
+                        GError **error);
+
 /** Single sealed rows beside the records. */
 typedef enum {
   VD_VAULT_DRAFT = 1, /* half-typed text and the place on screen, written at lock */
@@ -356,3 +371,63 @@ typedef void (*VdVaultProblemFunc) (const char *what, const char *where, gpointe
  * Reads and decrypts everything. Returns: FALSE with an error only when it could not go on.
  */
 gboolean vd_vault_verify (VdVault *self, VdVaultProblemFunc func, gpointer data, GError **error);
+
+/**
+ * vd_vault_backup:
+ * @path: a file that does not exist; its folder does
+ * @passphrase: (nullable): NULL for the recovery key, which is not needed to write one
+ * @progress: (nullable)
+ * @records: (out) (optional): how many are in it
+ *
+ * Writes an age file (docs/vault-format.md), syncs it, reads it back to its end and compares, and
+ * only then gives it its name. Errors also: EXISTS, NOT_FOUND (no such folder), CANCELLED, INVALID
+ * (an empty passphrase). A record that is damaged ends it with DAMAGED, unless the vault was opened
+ * for repair: then what is readable is in it.
+ */
+gboolean vd_vault_backup (VdVault *self,
+                          const char *path,
+                          const VdSecret *passphrase,
+                          VdVaultProgress progress,
+                          gpointer data,
+                          guint *records,
+                          GError **error);
+
+/** Writes the daily copy into the folder of the vault when the last is of another day. @written:
+ * (out) (optional): whether it did. */
+gboolean vd_vault_daily_copy (VdVault *self, gboolean *written, GError **error);
+
+/**
+ * vd_vault_restore:
+ * @path: a backup
+ * @kind: what @key is: the recovery key of the vault it is of, or the passphrase of the backup
+ * @dir: of the new vault, which must not exist or be empty
+ * @passphrase: of the new vault
+ * @name: (nullable): of its first user
+ * @recovery: (out) (transfer full): of the new vault
+ *
+ * Makes a new vault from the backup, with the log and its anchors, and verifies it. Nothing is left
+ * behind when it fails. Errors also: WRONG_KEY, INVALID (not a backup), NEWER, EXISTS, CANCELLED.
+ */
+VdVault *vd_vault_restore (const char *path,
+                           VdVaultKey kind,
+                           const VdSecret *key,
+                           const char *dir,
+                           const VdSecret *passphrase,
+                           const char *name,
+                           const VdKdf *kdf,
+                           const VdClock *clock,
+                           VdSecret **recovery,
+                           VdVaultProgress progress,
+                           gpointer data,
+                           GError **error);
+
+/**
+ * vd_vault_switch:
+ * Exchanges the names of two folders with closed vaults: afterwards @dir is the new one, and @fresh
+ * the one that was there (when there was none, @fresh is gone). Errors also: IN_USE.
+ */
+gboolean vd_vault_switch (const char *dir, const char *fresh, GError **error);
+
+/** Returns: (transfer full): the age identity that opens backups made for the recovery key @text,
+ * also with the tool `age`. Errors: INVALID. */
+VdSecret *vd_vault_backup_identity (const VdSecret *text, GError **error);
