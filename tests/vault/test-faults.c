@@ -284,9 +284,7 @@ test_create (void)
 int
 main (int argc, char **argv)
 {
-  /* Real syncs would take most of the time, and none of them matters here. */
-  if (g_file_test ("/dev/shm", G_FILE_TEST_IS_DIR))
-    g_setenv ("TMPDIR", "/dev/shm", TRUE);
+  use_memory ();
   g_test_init (&argc, &argv, NULL);
 #define ADD(name, func)                                                                            \
   g_test_add ("/faults/" name, Fixture, NULL, fixture_set_up, func, fixture_tear_down)

@@ -359,6 +359,7 @@ test_destroy (Fixture *self, gconstpointer data)
 int
 main (int argc, char **argv)
 {
+  use_memory ();
   g_test_init (&argc, &argv, NULL);
   vd_crypto_init ();
 #define ADD(name, func)                                                                            \
