@@ -55,15 +55,28 @@ decode_key (const char *text, gsize size, const char *hrp)
   return g_steal_pointer (&key);
 }
 
+VdSecret *
+vd_age_identity_encode (const guint8 key[VD_AGE_X25519_SIZE])
+{
+  return vd_bech32_encode (IDENTITY_HRP, key, VD_AGE_X25519_SIZE, TRUE);
+}
+
+char *
+vd_age_recipient_encode (const guint8 public_key[VD_AGE_X25519_SIZE])
+{
+  g_autoptr (VdSecret) text =
+      vd_bech32_encode (RECIPIENT_HRP, public_key, VD_AGE_X25519_SIZE, FALSE);
+
+  return g_strdup ((const char *)vd_secret_data (text));
+}
+
 static char *
 recipient_of_key (const VdSecret *key)
 {
   guint8 public_key[VD_AGE_X25519_SIZE];
-  g_autoptr (VdSecret) text = NULL;
 
   crypto_scalarmult_base (public_key, vd_secret_data (key));
-  text = vd_bech32_encode (RECIPIENT_HRP, public_key, sizeof public_key, FALSE);
-  return g_strdup ((const char *)vd_secret_data (text));
+  return vd_age_recipient_encode (public_key);
 }
 
 void
@@ -71,7 +84,7 @@ vd_age_keygen (VdSecret **identity, char **recipient)
 {
   g_autoptr (VdSecret) key = vd_secret_new_random (VD_AGE_X25519_SIZE);
 
-  *identity = vd_bech32_encode (IDENTITY_HRP, vd_secret_data (key), VD_AGE_X25519_SIZE, TRUE);
+  *identity = vd_age_identity_encode (vd_secret_data (key));
   *recipient = recipient_of_key (key);
 }
 

@@ -13,3 +13,7 @@ VdSecret *vd_age_identity_decode (const VdSecret *identity, GError **error);
 gboolean vd_age_recipient_decode (const char *recipient,
                                   guint8 public_key[VD_AGE_X25519_SIZE],
                                   GError **error);
+
+/** Returns: (transfer full): the texts of the 32 bytes of a key. */
+VdSecret *vd_age_identity_encode (const guint8 key[VD_AGE_X25519_SIZE]);
+char *vd_age_recipient_encode (const guint8 public_key[VD_AGE_X25519_SIZE]);

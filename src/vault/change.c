@@ -146,6 +146,18 @@ put (VdChange *self, VdRow *row, VdTable table, const VdSecret *plain, GError **
   return TRUE;
 }
 
+VdSecret *
+vd_change_load_summary (VdChange *self, gint64 id)
+{
+  VdVault *vault = self->vault;
+  VdRow row = {.table = VD_TABLE_SUMMARY, .id = id};
+  g_autoptr (GBytes) box = vd_store_get (vault->store, &row, NULL);
+
+  return box == NULL ? NULL
+                     : vd_row_open (vault->keys, vault->slots, &row, g_bytes_get_data (box, NULL),
+                                    g_bytes_get_size (box));
+}
+
 gboolean
 vd_change_put_record (VdChange *self,
                       gint64 id,

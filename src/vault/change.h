@@ -22,6 +22,9 @@ typedef struct {
  * vault was opened for repair only. */
 gboolean vd_change_begin (VdChange *self, VdVault *vault, GError **error);
 
+/** Returns: (transfer full) (nullable): the summary of record @id as it is now. */
+VdSecret *vd_change_load_summary (VdChange *self, gint64 id);
+
 /** Body and summary of record @id get a new version and a new slot. */
 gboolean vd_change_put_record (VdChange *self,
                                gint64 id,

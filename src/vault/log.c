@@ -171,6 +171,24 @@ vd_log_check_end (const VdLogHead *head, VdStore *store, VdKeys *keys, GError **
   return FALSE;
 }
 
+guint64
+vd_log_last_generation (VdStore *store, VdKeys *keys)
+{
+  gint64 seq = 0;
+  g_autoptr (GBytes) box = vd_store_last_event (store, &seq, NULL);
+  char code[VD_LOG_CODE_MAX + 1];
+  VdLogEntry entry = {0};
+  guint8 plain[ENTRY_SIZE];
+
+  vd_keys_allow (keys);
+  if (box != NULL &&
+      open_entry (keys, seq, g_bytes_get_data (box, NULL), g_bytes_get_size (box), plain))
+    read_entry (&entry, plain, code);
+  vd_keys_deny (keys);
+  vd_crypto_wipe (plain, sizeof plain);
+  return entry.generation;
+}
+
 typedef struct {
   VdKeys *keys;
   VdLogHead head;

@@ -37,6 +37,9 @@ gboolean vd_log_append (VdLogHead *head,
 /** Checks that the log ends with @head and has as many entries as that says. Errors: DAMAGED. */
 gboolean vd_log_check_end (const VdLogHead *head, VdStore *store, VdKeys *keys, GError **error);
 
+/** Returns: the generation of the store in the last entry, 0 when there is none that opens. */
+guint64 vd_log_last_generation (VdStore *store, VdKeys *keys);
+
 /** @head: after the entry. @fits: whether it opens and follows from the one before; when it does
  * not open everything but entry->seq is zero. */
 typedef void (*VdLogFunc) (const VdLogEntry *entry,

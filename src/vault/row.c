@@ -210,6 +210,22 @@ vd_row_open (VdKeys *keys, VdSlots *slots, const VdRow *row, const guint8 *box, 
   return n < 0 ? NULL : vd_secret_new_copy (vd_secret_data (plain), (gsize)n);
 }
 
+gssize
+vd_row_open_into (VdKeys *keys,
+                  VdSlots *slots,
+                  const VdRow *row,
+                  const guint8 *box,
+                  gsize size,
+                  VdSecret *scratch)
+{
+  guint8 *plain = vd_secret_data (scratch);
+
+  g_assert (vd_secret_size (scratch) == VD_ROW_BODY_MAX);
+  if (!size_fits (row->table, size) || !decrypt (keys, slots, row, box, size, plain))
+    return -1;
+  return unpadded (row->table, plain, size - VD_ROW_OVERHEAD);
+}
+
 VdSecret *
 vd_row_open_summary (VdKeys *keys,
                      VdSlots *slots,

@@ -46,6 +46,17 @@ GBytes *vd_row_seal (VdKeys *keys, VdSlots *slots, const VdRow *row, const VdSec
 VdSecret *
 vd_row_open (VdKeys *keys, VdSlots *slots, const VdRow *row, const guint8 *box, gsize size);
 
+/**
+ * The same for many rows, without an allocation for each: the bytes are at the start of @scratch,
+ * which holds VD_ROW_BODY_MAX bytes. Returns: how many, or -1.
+ */
+gssize vd_row_open_into (VdKeys *keys,
+                         VdSlots *slots,
+                         const VdRow *row,
+                         const guint8 *box,
+                         gsize size,
+                         VdSecret *scratch);
+
 /** The same for many summaries: @scratch holds VD_ROW_SUMMARY bytes, the result lies in @pool. */
 VdSecret *vd_row_open_summary (VdKeys *keys,
                                VdSlots *slots,

@@ -29,7 +29,8 @@ static const char *const statements[][N_SQL] = {
             "SELECT count(*) FROM body",
             "SELECT id, (SELECT ver FROM summary WHERE summary.id = ?1), box FROM body"
             " WHERE id = ?1",
-            "SELECT id, NULL, box FROM body ORDER BY id",
+            "SELECT id, (SELECT ver FROM summary WHERE summary.id = body.id), box FROM body"
+            " ORDER BY id",
             "SELECT id FROM body ORDER BY id",
             "SELECT id FROM body ORDER BY id DESC",
         },
@@ -231,22 +232,44 @@ vd_store_get (VdStore *self, VdRow *row, GError **error)
 }
 
 gboolean
-vd_store_each (VdStore *self, VdTable table, VdStoreFunc func, gpointer data, GError **error)
+vd_store_walk (VdStore *self, VdTable table, VdStoreWalkFunc func, gpointer data, GError **error)
 {
   sqlite3_stmt *statement = prepare (self, table, SQL_EACH, error);
   VdRow row = {.table = table};
-  gboolean found, ok;
+  gboolean found = FALSE, ok = TRUE, more = TRUE;
 
   if (statement == NULL)
     return FALSE;
-  while ((ok = step (self, statement, &found, error)) && found) {
+  while (more && (ok = step (self, statement, &found, error)) && found) {
     gsize size;
     const guint8 *box = read_row (statement, &row, &size);
 
-    func (&row, box, size, data);
+    more = func (&row, box, size, data);
   }
   sqlite3_finalize (statement);
   return ok;
+}
+
+typedef struct {
+  VdStoreFunc func;
+  gpointer data;
+} Each;
+
+static gboolean
+each_row (const VdRow *row, const guint8 *box, gsize size, gpointer data)
+{
+  Each *each = data;
+
+  each->func (row, box, size, each->data);
+  return TRUE;
+}
+
+gboolean
+vd_store_each (VdStore *self, VdTable table, VdStoreFunc func, gpointer data, GError **error)
+{
+  Each each = {func, data};
+
+  return vd_store_walk (self, table, each_row, &each, error);
 }
 
 static gboolean

@@ -301,6 +301,12 @@ vd_store_commit (VdStore *self, GError **error)
 }
 
 void
+vd_store_stop (VdStore *self)
+{
+  self->broken = TRUE;
+}
+
+void
 vd_store_rollback (VdStore *self)
 {
   if (sqlite3_get_autocommit (self->db) == 0)

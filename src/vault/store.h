@@ -42,6 +42,9 @@ gboolean vd_store_commit (VdStore *self, GError **error);
 /** Fine after an error too. */
 void vd_store_rollback (VdStore *self);
 
+/** Something outside the store failed half-way: nothing is written until it is opened again. */
+void vd_store_stop (VdStore *self);
+
 /** Inserts or replaces; the version is stored where the table has one. */
 gboolean vd_store_put (VdStore *self, const VdRow *row, GBytes *box, GError **error);
 
@@ -65,12 +68,20 @@ gboolean vd_store_count (VdStore *self, VdTable table, gint64 *count, GError **e
 GBytes *vd_store_get (VdStore *self, VdRow *row, GError **error);
 
 /** Called with each row in the order of ids; @box is valid during the call. @row has no version
- * (zeros) in the tables of bodies and events. */
+ * (zeros) in the table of events; a body has that of its summary. */
 typedef void (*VdStoreFunc) (const VdRow *row, const guint8 *box, gsize size, gpointer data);
 
 /** Errors: DAMAGED when the walk met a page it cannot read; what came before was reported. */
 gboolean
 vd_store_each (VdStore *self, VdTable table, VdStoreFunc func, gpointer data, GError **error);
+
+/** The same until @func returns FALSE, which is no error. */
+typedef gboolean (*VdStoreWalkFunc) (const VdRow *row,
+                                     const guint8 *box,
+                                     gsize size,
+                                     gpointer data);
+gboolean
+vd_store_walk (VdStore *self, VdTable table, VdStoreWalkFunc func, gpointer data, GError **error);
 
 /** Walks the ids from both ends, as far as damaged pages let it. Adds them to @ids (gint64 *).
  * Returns: whether the walk was complete. */

@@ -35,3 +35,27 @@ gboolean vd_check_agrees (VdVault *self);
 
 /** Recomputes the set of the manifest @next from the rows, under a new key. */
 gboolean vd_check_rebuild_set (VdVault *self, VdManifest *next, GError **error);
+
+/** Moves the slot of @passphrase to the costlier parameters when
+ * there are some. Best effort: the slot is good as it is. */
+void vd_users_move_slot (VdVault *self, const VdSecret *passphrase);
+
+/** What a change of the header goes through, see header-change.c. */
+gboolean vd_header_change_begin (VdVault *self, VdHeader *next, VdTeam **team, GError **error);
+gboolean vd_header_change_announce (VdVault *self,
+                                    VdTeam *team,
+                                    VdVaultEvent event,
+                                    guint16 user,
+                                    GError **error);
+gboolean vd_header_change_commit (VdVault *self, VdHeader *next, gboolean new_set, GError **error);
+
+/** As vd_vault_create(). @keys: (nullable): whose secrets and next user number the new vault gets.
+ */
+VdVault *vd_vault_create_with (const char *dir,
+                               const VdSecret *passphrase,
+                               const char *name,
+                               const VdKdf *kdf,
+                               const VdClock *clock,
+                               const VdTeam *keys,
+                               VdSecret **recovery,
+                               GError **error);

@@ -74,9 +74,11 @@ make_header (VdVault *self,
              const VdSecret *recovery,
              GError **error)
 {
-  const VdSlotOwner owner = {VD_SLOT_USER, 1, VD_ROLE_LEADER, name};
+  const VdSlotOwner owner = {VD_SLOT_USER, self->team->next++, VD_ROLE_LEADER, name};
   const VdSlotOwner nobody = {VD_SLOT_RECOVERY, 0, VD_ROLE_NONE, NULL};
+  g_autoptr (GDateTime) now = self->clock->now (self->clock->data);
   VdHeader *header = self->header_page;
+  VdMember *member;
 
   header->generation = 1;
   header->kdfs[0].id = 1;
@@ -89,11 +91,10 @@ make_header (VdVault *self,
   self->keys->user = owner.user;
   self->keys->slot = FIRST_SLOT;
   self->keys->leader = TRUE;
-  self->team = vd_team_new ();
-  self->team->next = 2;
-  vd_team_add (self->team, header, FIRST_SLOT, &owner);
-  vd_recovery_recipient (recovery,
-                         vd_team_add (self->team, header, RECOVERY_SLOT, &nobody)->recipient);
+  vd_team_add (self->team, header, FIRST_SLOT, &owner)->since = g_date_time_to_unix (now);
+  member = vd_team_add (self->team, header, RECOVERY_SLOT, &nobody);
+  member->since = g_date_time_to_unix (now);
+  vd_recovery_recipient (recovery, member->recipient);
   memcpy (vd_keys_allow (self->keys)->log_key, vd_secret_data (self->team->log_key), VD_KEY_SIZE);
   vd_keys_deny (self->keys);
   vd_header_encode (header, vd_keys_allow (self->keys)->hk);
@@ -166,13 +167,14 @@ make_files (VdVault *self, GError **error)
 }
 
 VdVault *
-vd_vault_create (const char *dir,
-                 const VdSecret *passphrase,
-                 const char *name,
-                 const VdKdf *kdf,
-                 const VdClock *clock,
-                 VdSecret **recovery,
-                 GError **error)
+vd_vault_create_with (const char *dir,
+                      const VdSecret *passphrase,
+                      const char *name,
+                      const VdKdf *kdf,
+                      const VdClock *clock,
+                      const VdTeam *keys,
+                      VdSecret **recovery,
+                      GError **error)
 {
   g_autoptr (VdSecret) key = vd_secret_new_random (VD_RECOVERY_SIZE);
   g_autoptr (VdVault) self = vault_new (clock);
@@ -185,6 +187,8 @@ vd_vault_create (const char *dir,
   if (self->place == NULL)
     return NULL;
   self->keys = vd_keys_new ();
+  self->team = keys != NULL ? vd_team_copy (keys) : vd_team_new ();
+  self->team->n = 0;
   if (!make_header (self, passphrase, name, kdf, key, error) || !make_files (self, error)) {
     g_clear_pointer (&self->store, vd_store_close);
     vd_place_undo (self->place);
@@ -192,6 +196,18 @@ vd_vault_create (const char *dir,
   }
   *recovery = vd_recovery_to_text (key);
   return g_steal_pointer (&self);
+}
+
+VdVault *
+vd_vault_create (const char *dir,
+                 const VdSecret *passphrase,
+                 const char *name,
+                 const VdKdf *kdf,
+                 const VdClock *clock,
+                 VdSecret **recovery,
+                 GError **error)
+{
+  return vd_vault_create_with (dir, passphrase, name, kdf, clock, NULL, recovery, error);
 }
 
 /* Read-only before the lock is taken, because that may create a file and nothing of a newer version
@@ -292,6 +308,8 @@ open_vault (const char *dir,
   vd_place_tighten (self->place);
   if (!unlock (self, file, kind, key, error) || !open_store (self, error))
     return NULL;
+  if (kind == VD_VAULT_PASSPHRASE && !repair)
+    vd_users_move_slot (self, key);
   return g_steal_pointer (&self);
 }
 

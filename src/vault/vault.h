@@ -118,6 +118,90 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (VdVault, vd_vault_close)
  */
 gboolean vd_vault_destroy (VdVault *self, GError **error);
 
+/** The people of a vault. At most 7 besides the recovery key. */
+typedef struct {
+  guint16 number; /* never used again, also in the log */
+  VdVaultRole role;
+  char *name;
+  gint64 since; /* seconds since 1970; of the passphrase */
+  VdKdf kdf;    /* of the passphrase */
+  gboolean is_me;
+} VdVaultUser;
+
+/** Returns: (transfer full) (element-type VdVaultUser). */
+GPtrArray *vd_vault_users (VdVault *self);
+
+/** Returns: whether this opening may change the team: a leader, or the recovery key. */
+gboolean vd_vault_is_leader (VdVault *self);
+
+/**
+ * vd_vault_add_user:
+ * @number: (out)
+ *
+ * Errors also: REFUSED (not a leader, no slot left, or the passphrase is somebody's already: it
+ * would open as that person), INVALID (name or passphrase).
+ */
+gboolean vd_vault_add_user (VdVault *self,
+                            const char *name,
+                            VdVaultRole role,
+                            const VdSecret *passphrase,
+                            guint16 *number,
+                            GError **error);
+
+/** Another name or role. Errors also: NOT_FOUND, REFUSED (not a leader, or the last leader). */
+gboolean vd_vault_set_user (VdVault *self,
+                            guint16 number,
+                            const char *name,
+                            VdVaultRole role,
+                            GError **error);
+
+/**
+ * vd_vault_remove_user:
+ * The user's slot is overwritten, and what is saved from now on is sealed under a key the user
+ * never had. What the user has seen already stays readable to who kept a copy of the whole folder
+ * or of a backup; vd_vault_reseal() ends that for what is in the folder now. Errors also:
+ * NOT_FOUND, REFUSED (not a leader, oneself, or the last leader).
+ */
+gboolean vd_vault_remove_user (VdVault *self, guint16 number, GError **error);
+
+/** For who has opened it with a passphrase. Errors also: WRONG_KEY (@old), REFUSED, INVALID. */
+gboolean vd_vault_change_passphrase (VdVault *self,
+                                     const VdSecret *old,
+                                     const VdSecret *passphrase,
+                                     GError **error);
+
+/** For a leader or the recovery key, when somebody has forgotten it. Errors also: as in adding. */
+gboolean vd_vault_reset_passphrase (VdVault *self,
+                                    guint16 number,
+                                    const VdSecret *passphrase,
+                                    GError **error);
+
+/**
+ * vd_vault_raise_kdf:
+ * Everybody's passphrase moves to @kdf at the next opening with it. Errors also: INVALID (out of
+ * bounds, or not costlier), REFUSED (not a leader, or somebody has not moved since the last time).
+ */
+gboolean vd_vault_raise_kdf (VdVault *self, const VdKdf *kdf, GError **error);
+
+/** @recovery: (out) (transfer full): the new key; the old one opens nothing from now on but earlier
+ * backups. Errors also: REFUSED (not a leader). */
+gboolean vd_vault_rotate_recovery (VdVault *self, VdSecret **recovery, GError **error);
+
+/** The drill: whether @text is the recovery key. Noted in the log. Errors also: WRONG_KEY, INVALID.
+ */
+gboolean vd_vault_check_recovery (VdVault *self, const VdSecret *text, GError **error);
+
+/** Called now and then. Returns: FALSE to stop, which ends in CANCELLED. */
+typedef gboolean (*VdVaultProgress) (guint64 done, guint64 total, gpointer data);
+
+/**
+ * vd_vault_reseal:
+ * Everything under a new key, for a suspected compromise. Can be stopped and taken up again; what
+ * was done stays done. @progress: (nullable). Errors also: REFUSED, CANCELLED, DAMAGED (something
+ * could not be read; the rest is done, and old keys are kept for it).
+ */
+gboolean vd_vault_reseal (VdVault *self, VdVaultProgress progress, gpointer data, GError **error);
+
 /** One record's summary: at most VD_VAULT_SUMMARY_MAX bytes, chosen by the caller. */
 typedef struct {
   gint64 id;         /* positive, random */
@@ -169,6 +253,21 @@ gboolean vd_vault_delete_logged (VdVault *self, gint64 id, const char *code, GEr
 /** @kind: (out) (nullable) (transfer none): the file system, such as "ext4", or "unknown". */
 VdDeletion vd_vault_deletion_strength (VdVault *self, const char **kind);
 
+/** @body is @size bytes and a 0 behind them, valid and not wiped during the call only; NULL when
+ * the record is damaged. Returns: FALSE to stop, which is no error. */
+typedef gboolean (*VdVaultScanFunc) (gint64 id, const char *body, gsize size, gpointer data);
+
+/**
+ * vd_vault_scan:
+ * Opens every record in turn, for a search in their text. @progress is called after every 256
+ * records. Errors also: CANCELLED (@progress returned FALSE).
+ */
+gboolean vd_vault_scan (VdVault *self,
+                        VdVaultScanFunc func,
+                        VdVaultProgress progress,
+                        gpointer data,
+                        GError **error);
+
 /** Single sealed rows beside the records. */
 typedef enum {
   VD_VAULT_DRAFT = 1, /* half-typed text and the place on screen, written at lock */
@@ -213,6 +312,53 @@ typedef enum {
 gboolean
 vd_vault_log (VdVault *self, VdVaultEvent event, gint64 record, const char *code, GError **error);
 
+/** An entry of the log. */
+typedef struct {
+  gint64 seq;
+  gint64 time;  /* seconds since 1970, UTC */
+  guint16 user; /* 0: the recovery key */
+  VdVaultEvent event;
+  gint64 record; /* 0: none */
+  const char *code;
+  gboolean fits; /* FALSE: it is damaged, or does not follow from the one before it */
+} VdVaultLogEntry;
+
+typedef void (*VdVaultLogFunc) (const VdVaultLogEntry *entry, gpointer data);
+
+/** Calls @func with each entry, the oldest first. */
+gboolean vd_vault_log_each (VdVault *self, VdVaultLogFunc func, gpointer data, GError **error);
+
+/**
+ * vd_vault_anchor:
+ * Returns: (transfer full): the state of the log as text to print or to read out: the generation of
+ * the store at the last entry and 8 groups of 4 hexadecimal digits, such as
+ * "417-0c1e-77a0-...-93bd". "0-0000-..." while the log is empty.
+ */
+char *vd_vault_anchor (VdVault *self);
+
+/** @seq: (out) (optional): the entry that @anchor is of. Returns: whether the log holds that entry
+ * and everything before it unchanged. Errors also: INVALID (not an anchor), NOT_FOUND (not of this
+ * log), DAMAGED (of it, but something before it does not fit). */
+gboolean vd_vault_check_anchor (VdVault *self, const char *anchor, gint64 *seq, GError **error);
+
+/** Dates and numbers for the person who looks after the vault. Times are seconds since 1970, 0:
+ * never. */
+typedef struct {
+  guint64 generation; /* one more with every change */
+  guint32 records;
+  gint64 events;
+  gint64 drill;     /* the recovery key was typed back */
+  gint64 backup;    /* a backup outside the folder was verified */
+  gint64 copy;      /* the daily copy */
+  guint32 unbacked; /* changes of records since @backup */
+  guint waiting;    /* secrets that could not be overwritten yet */
+  guint repaired;   /* header copies mended at opening: 1 for A, 2 for B */
+  VdDeletion deletion;
+  const char *kind; /* of file system */
+} VdVaultHealth;
+
+void vd_vault_health (VdVault *self, VdVaultHealth *health);
+
 /**
  * One call per problem: @what names the kind, @where the place. "header-copy" A or B (also one
  * that opening has just repaired); "manifest" store.db; "store" store.db; "table" and its name;
@@ -225,3 +371,63 @@ typedef void (*VdVaultProblemFunc) (const char *what, const char *where, gpointe
  * Reads and decrypts everything. Returns: FALSE with an error only when it could not go on.
  */
 gboolean vd_vault_verify (VdVault *self, VdVaultProblemFunc func, gpointer data, GError **error);
+
+/**
+ * vd_vault_backup:
+ * @path: a file that does not exist; its folder does
+ * @passphrase: (nullable): NULL for the recovery key, which is not needed to write one
+ * @progress: (nullable)
+ * @records: (out) (optional): how many are in it
+ *
+ * Writes an age file (docs/vault-format.md), syncs it, reads it back to its end and compares, and
+ * only then gives it its name. Errors also: EXISTS, NOT_FOUND (no such folder), CANCELLED, INVALID
+ * (an empty passphrase). A record that is damaged ends it with DAMAGED, unless the vault was opened
+ * for repair: then what is readable is in it.
+ */
+gboolean vd_vault_backup (VdVault *self,
+                          const char *path,
+                          const VdSecret *passphrase,
+                          VdVaultProgress progress,
+                          gpointer data,
+                          guint *records,
+                          GError **error);
+
+/** Writes the daily copy into the folder of the vault when the last is of another day. @written:
+ * (out) (optional): whether it did. */
+gboolean vd_vault_daily_copy (VdVault *self, gboolean *written, GError **error);
+
+/**
+ * vd_vault_restore:
+ * @path: a backup
+ * @kind: what @key is: the recovery key of the vault it is of, or the passphrase of the backup
+ * @dir: of the new vault, which must not exist or be empty
+ * @passphrase: of the new vault
+ * @name: (nullable): of its first user
+ * @recovery: (out) (transfer full): of the new vault
+ *
+ * Makes a new vault from the backup, with the log and its anchors, and verifies it. Nothing is left
+ * behind when it fails. Errors also: WRONG_KEY, INVALID (not a backup), NEWER, EXISTS, CANCELLED.
+ */
+VdVault *vd_vault_restore (const char *path,
+                           VdVaultKey kind,
+                           const VdSecret *key,
+                           const char *dir,
+                           const VdSecret *passphrase,
+                           const char *name,
+                           const VdKdf *kdf,
+                           const VdClock *clock,
+                           VdSecret **recovery,
+                           VdVaultProgress progress,
+                           gpointer data,
+                           GError **error);
+
+/**
+ * vd_vault_switch:
+ * Exchanges the names of two folders with closed vaults: afterwards @dir is the new one, and @fresh
+ * the one that was there (when there was none, @fresh is gone). Errors also: IN_USE.
+ */
+gboolean vd_vault_switch (const char *dir, const char *fresh, GError **error);
+
+/** Returns: (transfer full): the age identity that opens backups made for the recovery key @text,
+ * also with the tool `age`. Errors: INVALID. */
+VdSecret *vd_vault_backup_identity (const VdSecret *text, GError **error);

@@ -182,6 +182,7 @@ test_many (Fixture *self, gconstpointer data)
 int
 main (int argc, char **argv)
 {
+  use_memory ();
   g_test_init (&argc, &argv, NULL);
 #define ADD(name, func)                                                                            \
   g_test_add ("/damage/" name, Fixture, NULL, fixture_set_up, func, fixture_tear_down)

@@ -354,6 +354,7 @@ test_log_attacks (Fixture *self, gconstpointer data)
 int
 main (int argc, char **argv)
 {
+  use_memory ();
   g_test_init (&argc, &argv, NULL);
 #define ADD(name, func)                                                                            \
   g_test_add ("/store/" name, Fixture, NULL, fixture_set_up, func, fixture_tear_down)

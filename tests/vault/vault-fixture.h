@@ -19,6 +19,10 @@ VdSecret *secret (const char *text);
 /** 2026-05-02T10:15:00Z, for ever. */
 const VdClock *still_clock (void);
 
+/** Puts the folders of this program into memory: real syncs would take most of its time, and it is
+ * not about them. First thing in main. */
+void use_memory (void);
+
 /** A new folder below the temporary folder. */
 char *make_top (void);
 void remove_tree (const char *path);
