@@ -3,6 +3,7 @@
 
 #include "config.h"
 
+#include "ui/fill.h"
 #include "ui/place-todo.h"
 
 #include <glib/gi18n-lib.h>
@@ -28,6 +29,7 @@ struct _VdPlaceTodo {
   GtkWidget *steps;   /* one VdStepRow each */
   GtkWidget *endings; /* how the talk can end */
   GtkWidget *worker;  /* (nullable): the step about the worker */
+  GPtrArray *nodes;   /* (element-type VdNode): the steps, in order */
   char *shown;        /* (nullable): the steps that are on the screen */
 };
 
@@ -51,13 +53,25 @@ signature (VdPlaceTodo *self)
   return g_string_free (text, FALSE);
 }
 
+static GtkWidget *
+make_step (guint index, gpointer data)
+{
+  VdPlaceTodo *self = data;
+
+  if (index >= self->nodes->len)
+    return NULL;
+  return vd_step_row_new (self->session, g_ptr_array_index (self->nodes, index));
+}
+
 static void
 fill_steps (VdPlaceTodo *self)
 {
   const GPtrArray *steps = vd_session_get_guidance (self->session)->steps;
+  GtkWidget *rows = vd_block_box (12);
 
   vd_box_clear (GTK_BOX (self->steps));
   vd_box_clear (GTK_BOX (self->worker));
+  g_ptr_array_set_size (self->nodes, 0);
   for (guint i = 0; i < steps->len; i++) {
     const VdNode *step = g_ptr_array_index (steps, i);
 
@@ -65,9 +79,11 @@ fill_steps (VdPlaceTodo *self)
       vd_block_append (self->worker, vd_heading_new (_ ("How are you?"), 3));
       vd_block_append (self->worker, vd_step_row_new (self->session, step));
     } else {
-      vd_block_append (self->steps, vd_step_row_new (self->session, step));
+      g_ptr_array_add (self->nodes, (gpointer)step);
     }
   }
+  vd_block_append (self->steps, rows);
+  vd_fill_slowly (GTK_BOX (rows), make_step, self);
 }
 
 static void
@@ -112,6 +128,7 @@ vd_place_todo_dispose (GObject *object)
   VdPlaceTodo *self = VD_PLACE_TODO (object);
 
   g_clear_pointer (&self->shown, g_free);
+  g_clear_pointer (&self->nodes, g_ptr_array_unref);
   g_clear_object (&self->session);
   G_OBJECT_CLASS (vd_place_todo_parent_class)->dispose (object);
 }
@@ -125,6 +142,7 @@ vd_place_todo_class_init (VdPlaceTodoClass *klass)
 static void
 vd_place_todo_init (VdPlaceTodo *self)
 {
+  self->nodes = g_ptr_array_new ();
 }
 
 GtkWidget *

@@ -63,8 +63,8 @@ watch_frames (GtkWidget *window)
 {
   GdkFrameClock *clock = gtk_widget_get_frame_clock (window);
 
-  /* The first handler of "flush-events" and the last of "resume-events" embrace a whole frame. */
-  g_signal_connect (clock, "flush-events", G_CALLBACK (before_cb), NULL);
+  /* These two embrace a frame: update, layout and drawing happen in one dispatch between them. */
+  g_signal_connect (clock, "before-paint", G_CALLBACK (before_cb), NULL);
   g_signal_connect_after (clock, "resume-events", G_CALLBACK (after_cb), NULL);
 }
 
