@@ -140,15 +140,18 @@ list_text (const VdReferralBuild *build, const char *path, gboolean codes)
 {
   g_autoptr (GString) text = g_string_new (NULL);
   guint length = vd_record_list_length (build->record, path);
+  gboolean days = g_str_equal (path, "case.contacts");
 
   if (length == 0)
     return g_strdup (vd_pack_phrase (build->pack, "none", build->lang));
   for (guint i = 0; i < length; i++) {
     const char *item = vd_record_list_item (build->record, path, i);
 
+    g_autofree char *day = days ? vd_referral_date_text (build->pack, item, build->lang) : NULL;
+
     if (i > 0)
       g_string_append_c (text, '\n');
-    g_string_append (text, codes ? code_text (build, path, item) : item);
+    g_string_append (text, days ? day : codes ? code_text (build, path, item) : item);
   }
   return g_string_free (g_steal_pointer (&text), FALSE);
 }

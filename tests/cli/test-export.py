@@ -123,6 +123,8 @@ class Refusals(Exports):
             self.export(identifier, 'rosa', '--pdf', *args, code=8)
         for key in ('', 'age1', 'ssh-ed25519 AAAA', self.keygen()[1][:-1] + 'b'):
             self.export(identifier, 'rosa', '--age', key, code=8)
+        many = [word for _ in range(21) for word in ('--age', self.keygen()[1])]
+        self.export(identifier, 'rosa', *many, code=8)
         self.export('00000000-0000-4000-8000-000000000000', 'rosa', '--pdf', code=7)
         self.assertEqual(self.show(identifier), before)
 
