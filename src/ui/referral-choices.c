@@ -219,9 +219,7 @@ build_singles (GtkWidget *box, gpointer data)
 
   vd_block_append (box, vd_paragraph_new (_ ("Read each one first: it leaves word for word.")));
   append_journal (self, box);
-  if (vd_referral_state_offers (self->state, "identity"))
-    return;
-  /* A document without identity leaves typed notes out unless each was read and chosen. */
+  /* A document leaves typed notes out unless each was read and chosen. */
   for (guint i = 0; i < vd_pack_n_indicators (pack); i++)
     append_notes_of (self, box, vd_pack_indicator (pack, i));
 }

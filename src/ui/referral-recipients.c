@@ -36,12 +36,14 @@ toggled_cb (GtkCheckButton *button, VdReferralRecipients *self)
 }
 
 static const char *
-why_not (const VdNode *form)
+why_not (VdReferralRecipients *self, const VdNode *form)
 {
-  if (g_str_equal (vd_node_attr (form, "path"), "adult"))
-    return _ ("Not for someone who is or may be under 18: the child welfare service receives "
-              "that.");
-  return _ ("Only for someone who is or may be under 18.");
+  VdSession *session = vd_referral_state_session (self->state);
+  const VdPack *pack = vd_session_get_pack (session);
+  const char *reason =
+      vd_referral_refused (pack, vd_session_get_record (session), vd_node_id (form));
+
+  return vd_pack_phrase (pack, reason, vd_session_get_language (session));
 }
 
 static void
@@ -60,7 +62,7 @@ append_radio (VdReferralRecipients *self, const VdNode *form, GtkWidget *group)
   g_signal_connect (radio, "toggled", G_CALLBACK (toggled_cb), self);
   vd_block_append (self->radios, radio);
   if (!allowed) {
-    GtkWidget *reason = vd_hint_new (why_not (form));
+    GtkWidget *reason = vd_hint_new (why_not (self, form));
 
     gtk_widget_set_margin_start (reason, 30);
     vd_block_append (self->radios, reason);
@@ -114,13 +116,17 @@ show_about (VdReferralRecipients *self)
   VdSession *session = vd_referral_state_session (self->state);
   const char *recipient = vd_referral_state_recipient (self->state);
   const char *lang = vd_session_get_language (session);
-  const VdNode *node = vd_pack_find (vd_session_get_pack (session), "recipient", recipient);
+  const VdPack *pack = vd_session_get_pack (session);
+  const VdNode *node = vd_pack_find (pack, "recipient", recipient);
+  const VdNode *form = recipient == NULL ? NULL : vd_pack_find (pack, "form", recipient);
 
   if (g_strcmp0 (recipient, self->about_shown) == 0)
     return;
   g_free (self->about_shown);
   self->about_shown = g_strdup (recipient);
   vd_box_clear (GTK_BOX (self->about));
+  if (form != NULL)
+    append_text (self->about, form, "caution", lang);
   if (node == NULL)
     return;
   append_text (self->about, node, "why", lang);

@@ -63,10 +63,8 @@ vd_referral_state_forms (VdReferralState *self)
 gboolean
 vd_referral_state_allows (VdReferralState *self, const VdNode *form)
 {
-  gboolean child = vd_session_get_guidance (self->session)->child_path;
-  const char *path = vd_node_attr (form, "path");
-
-  return g_str_equal (path, "any") || g_str_equal (path, child ? "child" : "adult");
+  return vd_referral_refused (vd_session_get_pack (self->session),
+                              vd_session_get_record (self->session), vd_node_id (form)) == NULL;
 }
 
 const char *
