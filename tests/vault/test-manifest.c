@@ -145,6 +145,29 @@ test_slot_copies (Fixture *self, gconstpointer data)
   fixture_reopen_quick (self);
 }
 
+/* A damaged row that names the slot of another: deleting it leaves the other alone. */
+static void
+test_borrowed_slot (Fixture *self, gconstpointer data)
+{
+  gint64 mine = save_new (self->vault, "mine", "mine");
+  gint64 bad = save_new (self->vault, "bad", "bad");
+  g_autofree char *sql = g_strdup_printf (
+      "UPDATE summary SET box = CAST((SELECT substr(box, 1, 7) FROM summary WHERE id = "
+      "%" G_GINT64_FORMAT ") || substr(box, 8) AS BLOB) WHERE id = %" G_GINT64_FORMAT
+      "; UPDATE body SET box = CAST((SELECT substr(box, 1, 7) FROM body WHERE id = "
+      "%" G_GINT64_FORMAT ") || substr(box, 8) AS BLOB) WHERE id = %" G_GINT64_FORMAT,
+      mine, bad, mine, bad);
+
+  fixture_close (self);
+  fixture_sql (self, sql);
+  fixture_reopen_quick (self);
+  assert_no_body (self->vault, bad, VD_ERROR_DAMAGED);
+  g_assert_true (vd_vault_delete (self->vault, bad, NULL));
+  assert_body (self->vault, mine, "mine");
+  fixture_reopen_quick (self);
+  assert_body (self->vault, mine, "mine");
+}
+
 static void
 test_slots_cut (Fixture *self, gconstpointer data)
 {
@@ -367,6 +390,7 @@ main (int argc, char **argv)
   ADD ("old-file", test_old_file);
   ADD ("old-row", test_old_row);
   ADD ("slot-copies", test_slot_copies);
+  ADD ("borrowed-slot", test_borrowed_slot);
   ADD ("slots-cut", test_slots_cut);
   ADD ("wipes", test_wipes);
   ADD ("growth", test_growth);

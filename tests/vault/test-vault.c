@@ -253,9 +253,55 @@ test_log (Fixture *self, gconstpointer data)
   g_assert_cmpstr (bad, ==, "");
 }
 
+typedef struct {
+  guint seen;
+  guint hits;
+  guint stop_after;
+} Found;
+
+static gboolean
+find_text (gint64 id, const char *body, gsize size, gpointer data)
+{
+  Found *found = data;
+
+  g_assert_nonnull (body);
+  g_assert_cmpuint (strlen (body), ==, size);
+  found->seen++;
+  found->hits += strstr (body, "body 7") != NULL;
+  return found->seen != found->stop_after;
+}
+
+static gboolean
+stop_at_once (guint64 done, guint64 total, gpointer data)
+{
+  return FALSE;
+}
+
+static void
+test_scan (Fixture *self, gconstpointer data)
+{
+  Found found = {0};
+  Found stopped = {.stop_after = 10};
+  g_autoptr (GError) error = NULL;
+
+  for (guint i = 0; i < 300; i++) {
+    g_autofree char *body = g_strdup_printf ("body %u", i);
+
+    save_new (self->vault, body, "");
+  }
+  g_assert_true (vd_vault_scan (self->vault, find_text, NULL, &found, NULL));
+  g_assert_cmpuint (found.seen, ==, 300);
+  g_assert_cmpuint (found.hits, ==, 11);
+  g_assert_true (vd_vault_scan (self->vault, find_text, NULL, &stopped, NULL));
+  g_assert_cmpuint (stopped.seen, ==, 10);
+  g_assert_false (vd_vault_scan (self->vault, find_text, stop_at_once, &found, &error));
+  g_assert_error (error, VD_ERROR, VD_ERROR_CANCELLED);
+}
+
 int
 main (int argc, char **argv)
 {
+  use_memory ();
   g_test_init (&argc, &argv, NULL);
 #define ADD(name, func)                                                                            \
   g_test_add ("/vault/" name, Fixture, NULL, fixture_set_up, func, fixture_tear_down)
@@ -269,5 +315,6 @@ main (int argc, char **argv)
   g_test_add_func ("/vault/normal-form", test_normal_form);
   ADD ("two-instances", test_two_instances);
   ADD ("log", test_log);
+  ADD ("scan", test_scan);
   return g_test_run ();
 }
