@@ -82,7 +82,7 @@ def read_before_unlocking():
         varde.find(role='password text')
         press(varde, words['learn'])
         varde.find(name=words['search'])
-        varde.type('DÉBT')
+        varde.type('DEBT')
         varde.find(name=words['page'], role='list item')
         varde.key('Return', 'Return')
         varde.find(name=words['sources'])
