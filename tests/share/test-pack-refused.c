@@ -15,6 +15,7 @@ typedef enum {
   LONGER,
   SIGNATURE_CUT,
   HUGE_FILE,
+  HUGE_UNSIGNED,
 } Harm;
 
 static const struct {
@@ -31,6 +32,8 @@ static const struct {
     {"longer", "version=\"2026.2\"", LONGER, VD_ERROR_UNTRUSTED},
     {"signature-truncated", "version=\"2026.2\"", SIGNATURE_CUT, VD_ERROR_UNTRUSTED},
     {"oversized", "version=\"2026.2\"", HUGE_FILE, VD_ERROR_INVALID},
+    /* Looked at before the signature. */
+    {"oversized-unsigned", "version=\"2026.2\"", HUGE_UNSIGNED, VD_ERROR_INVALID},
     {"older", "version=\"2025.9\"", AS_SIGNED, VD_ERROR_OLDER},
     {"same-version", "version=\"2026.1\" ", AS_SIGNED, VD_ERROR_OLDER},
     {"other-pack", "version=\"2026.2\" derived-from=\"x\"", AS_SIGNED, VD_ERROR_OLDER},
@@ -48,7 +51,7 @@ change_bytes (GBytes *bytes, Harm harm)
 {
   gsize size;
   const guint8 *data = g_bytes_get_data (bytes, &size);
-  gsize target = harm == HUGE_FILE ? TOO_LARGE : size + (harm == LONGER) - (harm == CUT);
+  gsize target = harm >= HUGE_FILE ? TOO_LARGE : size + (harm == LONGER) - (harm == CUT);
   guint8 *copy = g_malloc (target);
 
   memset (copy, '\n', target);
@@ -65,7 +68,7 @@ change_signature (Fixture *f, GBytes *bytes, GBytes *changed, Harm harm)
   g_autoptr (VdSecret) other = NULL;
   VdMinisignPublic key;
 
-  if (harm == UNSIGNED)
+  if (harm == UNSIGNED || harm == HUGE_UNSIGNED)
     return NULL;
   if (harm == NOT_A_SIGNATURE)
     return g_bytes_new_static ("signed\n", 7);

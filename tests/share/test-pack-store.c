@@ -127,9 +127,8 @@ test_old_records (Fixture *f, gconstpointer data)
 static void
 test_not_there (Fixture *f, gconstpointer data)
 {
-  static const char *const hashes[] = {"", "x", "../../../etc/passwd",
-                                       "0000000000000000000000000000000000000000000000000000000000"
-                                       "000000"};
+  g_autofree char *zeros = g_strnfill (64, '0');
+  const char *const hashes[] = {"", "x", "../../../etc/passwd", zeros};
   g_autoptr (VdRecord) record =
       vd_record_new ("0b6e5c1a-52f4-4c0e-9d3a-7a1f0c5e2b11", "prison", NULL);
 
@@ -295,13 +294,22 @@ test_cannot_write (Fixture *f, gconstpointer data)
 {
   g_autofree char *dir = g_build_filename (f->bundle, "packs", NULL);
   g_autoptr (VdPackStore) store = vd_pack_store_new (dir, f->bundle);
+  g_autoptr (GBytes) bytes = fixture_make_pack (f, "version=\"2026.2\"");
+  g_autoptr (GBytes) signature = fixture_sign (f->secret, bytes);
   g_autoptr (GBytes) ours = g_bytes_new (f->text, strlen (f->text));
   g_autoptr (VdPack) current = vd_pack_store_load (store, NULL);
+  g_autoptr (VdPack) again = NULL;
   g_autoptr (GError) error = NULL;
 
   g_assert_nonnull (current);
   g_assert_false (vd_pack_store_keep (store, current, &error));
   g_assert_nonnull (error);
+  g_clear_error (&error);
+  /* No key is found there, so that only what is in use already is accepted. */
+  g_assert_null (vd_pack_store_install (store, bytes, signature, FALSE, &error));
+  g_assert_error (error, VD_ERROR, VD_ERROR_UNTRUSTED);
+  again = vd_pack_store_install (store, ours, NULL, FALSE, NULL);
+  g_assert_nonnull (again);
 }
 
 static void
