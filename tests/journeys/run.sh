@@ -11,4 +11,6 @@ for _ in $(seq 100); do
   [ -s "$numbers" ] && break
   sleep 0.1
 done
+# What the bus warns of while a program comes and goes must not end the reader of the screen.
+unset G_DEBUG
 DISPLAY=":$(cat "$numbers")" dbus-run-session -- /usr/bin/python3 "$@"
