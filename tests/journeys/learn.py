@@ -67,6 +67,7 @@ def focus_name(varde):
 def choose(varde, name):
     """Opens the menu and goes down to an entry."""
     varde.key('F10')
+    varde.find(name=name, role='menu item')
     for _ in range(20):
         if name in focus_name(varde):
             varde.key('Return')
@@ -200,6 +201,8 @@ def sources_of_a_page():
         varde.find(contains='What the page shows, and where it is from.')
         varde.find(contains='(KOM)')
         varde.key('Escape')
+        varde.gone('What the page shows, and where it is from.')
+        varde.wait('the focus back on the page', lambda: any(focus_name(varde)))
         choose(varde, 'Learn')
         varde.find(name='Search all there is to read')
         varde.key('Escape')
