@@ -27,6 +27,8 @@ read_with (Fixture *self, const char *kind, const VdSecret *key)
   return g_string_new (output);
 }
 
+static void assert_has (const GString *output, const char *format, ...) G_GNUC_PRINTF (2, 3);
+
 static void
 assert_has (const GString *output, const char *format, ...)
 {
