@@ -26,7 +26,7 @@ def start(command, env):
     process = subprocess.Popen(command, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     while not visible(process.pid):
         if process.poll() is not None or time.monotonic() - begin > 30:
-            raise SystemExit(f'{command[0]} showed no window')
+            raise SystemExit(f'{command[0]} showed no window ({process.poll()})')
     took = time.monotonic() - begin
     process.terminate()
     process.wait()
