@@ -4,7 +4,7 @@
 #include "share/addressees.h"
 
 #include "base/date.h"
-#include "seal/age.h"
+#include "seal/age-keys.h"
 #include "seal/minisign.h"
 #include "seal/words.h"
 
@@ -231,10 +231,11 @@ vd_addressees_read (VdAddressees *self, const json_t *list, GError **error)
 char *
 vd_addressees_fingerprint (const char *key, GError **error)
 {
+  guint8 age_key[VD_AGE_X25519_SIZE];
   VdMinisignPublic parsed;
 
-  if (vd_age_recipient_check (key, NULL))
-    return vd_words_fingerprint (key, strlen (key));
+  if (vd_age_recipient_decode (key, age_key, NULL))
+    return vd_words_fingerprint (age_key, sizeof age_key);
   if (!vd_minisign_public_parse (key, &parsed, error))
     return NULL;
   return vd_words_fingerprint (parsed.key, sizeof parsed.key);

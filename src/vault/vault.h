@@ -431,3 +431,11 @@ gboolean vd_vault_switch (const char *dir, const char *fresh, GError **error);
 /** Returns: (transfer full): the age identity that opens backups made for the recovery key @text,
  * also with the tool `age`. Errors: INVALID. */
 VdSecret *vd_vault_backup_identity (const VdSecret *text, GError **error);
+
+/** Returns: (transfer full): the unit's signing key (seal/minisign). It belongs to the vault, not
+ * to a user, and goes with a backup into the vault that is restored from it. */
+VdSecret *vd_vault_sign_key (VdVault *self);
+
+/** Returns: (transfer full): the unit's age identity as text: opens what others seal to it. As
+ * long-lived as the signing key. */
+VdSecret *vd_vault_unit_identity (VdVault *self);

@@ -297,6 +297,8 @@ test_addressees (Unit *unit, gconstpointer data)
   g_autoptr (VdAddressees) again = vd_addressees_new (NULL);
   g_autoptr (json_t) stored = NULL;
   g_autoptr (json_t) broken = json_pack ("[{s:s, s:s}]", "name", "x", "age", "age1");
+  g_autofree char *words = NULL;
+  g_autofree char *shown = NULL;
 
   g_assert_true (vd_addressees_add (list, "ROSA", "rosa", unit->recipient, unit->sign_key,
                                     "2026-05-08", &error));
@@ -313,6 +315,9 @@ test_addressees (Unit *unit, gconstpointer data)
     g_clear_error (&error);
   }
   g_assert_false (vd_addressees_add (list, "x", "", NULL, unit->sign_key, NULL, NULL));
+  words = vd_addressees_fingerprint (unit->recipient, &error);
+  shown = vd_export_fingerprint (unit->recipient);
+  g_assert_cmpstr (words, ==, shown);
   stored = vd_addressees_write (list);
   g_assert_true (vd_addressees_read (again, stored, &error));
   g_assert_cmpuint (vd_addressees_count (again), ==, 1);
