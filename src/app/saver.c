@@ -88,14 +88,14 @@ end_writing (VdSaver *self, gboolean ok, VdSecret *body, VdSecret *summary)
   vd_secret_free (summary);
 }
 
-/* One entry for each time the record was opened and changed, not one a keystroke. */
+/* One entry for each time the record was opened and changed, not one a keystroke; it is on the disk
+ * with the change or not at all. */
 static gboolean
-log_change (VdSaver *self, VdVault *vault, gboolean created, GError **error)
+store (VdSaver *self, VdVault *vault, const VdSecret *body, const VdSecret *summary, GError **error)
 {
   if (self->logged)
-    return TRUE;
-  self->logged = vd_vault_log (vault, created ? VD_VAULT_EVENT_CREATE : VD_VAULT_EVENT_CHANGE,
-                               self->row, NULL, error);
+    return vd_vault_save (vault, &self->row, body, summary, error);
+  self->logged = vd_vault_save_logged (vault, &self->row, body, summary, NULL, error);
   return self->logged;
 }
 
@@ -103,14 +103,12 @@ gboolean
 vd_saver_write (VdSaver *self, VdVault *vault, GError **error)
 {
   VdSecret *body, *summary;
-  gboolean created = self->row == 0;
   gboolean ok;
 
   take_pending (self, &body, &summary);
   if (body == NULL)
     return TRUE;
-  ok = vd_vault_save (vault, &self->row, body, summary, error) &&
-       log_change (self, vault, created, error);
+  ok = store (self, vault, body, summary, error);
   end_writing (self, ok, body, summary);
   return ok;
 }

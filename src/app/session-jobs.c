@@ -7,6 +7,7 @@ typedef struct {
   char *id;
   gint64 row;
   char *opened;
+  VdSession *session; /* not owned: the task holds it */
   VdRecord *record;
   VdPack *pack;
 } RecordJob;
@@ -43,6 +44,7 @@ new_record_task (VdSession *self, const char *id, GAsyncReadyCallback callback, 
   const VdCase *found = find_case (self, id);
   RecordJob *job = g_new0 (RecordJob, 1);
 
+  job->session = self;
   job->id = g_strdup (id);
   if (found != NULL) {
     job->row = found->row;
@@ -56,10 +58,6 @@ new_record_task (VdSession *self, const char *id, GAsyncReadyCallback callback, 
 static gboolean
 find_row (VdVault *vault, RecordJob *job, GError **error)
 {
-  if (vault == NULL) {
-    g_set_error (error, VD_ERROR, VD_ERROR_INTERNAL, "the vault is closed");
-    return FALSE;
-  }
   if (job->row == 0)
     job->row = vd_cases_find (vault, job->id, error);
   return job->row != 0;
@@ -73,21 +71,20 @@ find_pack (VdSession *session, const VdRecord *record)
                                 : vd_pack_ref (session->pack);
 }
 
-static void
-open_in_thread (GTask *task, VdVault **vault)
+/* Who looks at a record leaves an entry in the log, or does not get to see it. */
+static gboolean
+open_in_thread (VdVault *vault, gpointer data, GError **error)
 {
-  RecordJob *job = g_task_get_task_data (task);
-  g_autoptr (GError) error = NULL;
+  RecordJob *job = data;
 
-  if (find_row (*vault, job, &error) &&
-      vd_vault_log (*vault, VD_VAULT_EVENT_VIEW, job->row, NULL, &error))
-    job->record = vd_cases_load (*vault, job->row, &error);
-  if (job->record == NULL) {
-    g_task_return_error (task, g_steal_pointer (&error));
-    return;
-  }
-  job->pack = find_pack (g_task_get_source_object (task), job->record);
-  g_task_return_boolean (task, TRUE);
+  if (!find_row (vault, job, error) ||
+      !vd_vault_log (vault, VD_VAULT_EVENT_VIEW, job->row, NULL, error))
+    return FALSE;
+  job->record = vd_cases_load (vault, job->row, error);
+  if (job->record == NULL)
+    return FALSE;
+  job->pack = find_pack (job->session, job->record);
+  return TRUE;
 }
 
 void
@@ -99,7 +96,7 @@ vd_session_open_record_async (VdSession *self,
   GTask *task = new_record_task (self, id, callback, data);
 
   g_task_set_source_tag (task, vd_session_open_record_async);
-  vd_worker_push (self->worker, task, open_in_thread);
+  vd_worker_push_open (self->worker, task, open_in_thread);
 }
 
 gboolean
@@ -113,18 +110,12 @@ vd_session_open_record_finish (VdSession *self, GAsyncResult *result, GError **e
   return TRUE;
 }
 
-static void
-delete_in_thread (GTask *task, VdVault **vault)
+static gboolean
+delete_in_thread (VdVault *vault, gpointer data, GError **error)
 {
-  RecordJob *job = g_task_get_task_data (task);
-  g_autoptr (GError) error = NULL;
+  RecordJob *job = data;
 
-  if (find_row (*vault, job, &error) &&
-      vd_vault_log (*vault, VD_VAULT_EVENT_DELETE, job->row, NULL, &error) &&
-      vd_vault_delete (*vault, job->row, &error))
-    g_task_return_boolean (task, TRUE);
-  else
-    g_task_return_error (task, g_steal_pointer (&error));
+  return find_row (vault, job, error) && vd_vault_delete_logged (vault, job->row, NULL, error);
 }
 
 void
@@ -136,7 +127,7 @@ vd_session_delete_record_async (VdSession *self,
   GTask *task = new_record_task (self, id, callback, data);
 
   g_task_set_source_tag (task, vd_session_delete_record_async);
-  vd_worker_push (self->worker, task, delete_in_thread);
+  vd_worker_push_open (self->worker, task, delete_in_thread);
 }
 
 gboolean

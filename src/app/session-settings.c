@@ -3,19 +3,10 @@
 
 #include "app/session-private.h"
 
-static void
-save_in_thread (GTask *task, VdVault **vault)
+static gboolean
+save_in_thread (VdVault *vault, gpointer data, GError **error)
 {
-  g_autoptr (GError) error = NULL;
-
-  if (*vault == NULL)
-    g_set_error (&error, VD_ERROR, VD_ERROR_INTERNAL, "the vault is closed");
-  else
-    vd_vault_save_item (*vault, VD_VAULT_SETTINGS, g_task_get_task_data (task), &error);
-  if (error != NULL)
-    g_task_return_error (task, g_steal_pointer (&error));
-  else
-    g_task_return_boolean (task, TRUE);
+  return vd_vault_save_item (vault, VD_VAULT_SETTINGS, data, error);
 }
 
 /* Seals all settings; members that this version does not know stay as they were. */
@@ -26,7 +17,7 @@ push_save (VdSession *self, GTask *task)
   g_autofree char *text = vd_json_write (self->settings, &size);
 
   g_task_set_task_data (task, vd_secret_new_copy (text, size), (GDestroyNotify)vd_secret_free);
-  vd_worker_push (self->worker, task, save_in_thread);
+  vd_worker_push_open (self->worker, task, save_in_thread);
 }
 
 static void

@@ -146,19 +146,10 @@ vd_session_close_record (VdSession *self)
     _vd_session_reload_cases (self);
 }
 
-static void
-save_in_thread (GTask *task, VdVault **vault)
+static gboolean
+save_in_thread (VdVault *vault, gpointer data, GError **error)
 {
-  g_autoptr (GError) error = NULL;
-
-  if (*vault == NULL)
-    g_set_error (&error, VD_ERROR, VD_ERROR_INTERNAL, "the vault is closed");
-  else
-    vd_saver_write (g_task_get_task_data (task), *vault, &error);
-  if (error != NULL)
-    g_task_return_error (task, g_steal_pointer (&error));
-  else
-    g_task_return_boolean (task, TRUE);
+  return vd_saver_write (data, vault, error);
 }
 
 static char *
@@ -200,7 +191,7 @@ push_save (VdSession *self)
 
   g_task_set_source_tag (task, push_save);
   g_task_set_task_data (task, vd_saver_ref (self->saver), (GDestroyNotify)vd_saver_unref);
-  vd_worker_push (self->worker, task, save_in_thread);
+  vd_worker_push_open (self->worker, task, save_in_thread);
 }
 
 void

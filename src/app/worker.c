@@ -4,8 +4,9 @@
 #include "app/worker.h"
 
 typedef struct {
-  GTask *task; /* NULL ends the thread */
-  VdJobFunc func;
+  GTask *task;    /* NULL ends the thread */
+  VdJobFunc func; /* one of these */
+  VdOpenJobFunc open;
 } Job;
 
 struct _VdWorker {
@@ -21,6 +22,22 @@ release_cb (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
+static void
+run_open (GTask *task, VdOpenJobFunc func, VdVault *vault)
+{
+  g_autoptr (GError) error = NULL;
+  gboolean ok = FALSE;
+
+  if (vault != NULL)
+    ok = func (vault, g_task_get_task_data (task), &error);
+  else
+    g_set_error (&error, VD_ERROR, VD_ERROR_INTERNAL, "the vault is closed");
+  if (ok)
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, g_steal_pointer (&error));
+}
+
 static gpointer
 run_jobs (gpointer data)
 {
@@ -32,7 +49,10 @@ run_jobs (gpointer data)
 
     if (job->task == NULL)
       break;
-    job->func (job->task, &vault);
+    if (job->open != NULL)
+      run_open (job->task, job->open, vault);
+    else
+      job->func (job->task, &vault);
     g_idle_add (release_cb, job->task);
   }
   vd_vault_close (vault);
@@ -50,11 +70,11 @@ vd_worker_new (void)
 }
 
 static void
-push (VdWorker *self, GTask *task, VdJobFunc func)
+push (VdWorker *self, GTask *task, VdJobFunc func, VdOpenJobFunc open)
 {
   Job *job = g_new (Job, 1);
 
-  *job = (Job){task, func};
+  *job = (Job){task, func, open};
   g_async_queue_push (self->jobs, job);
 }
 
@@ -63,7 +83,15 @@ vd_worker_push (VdWorker *self, GTask *task, VdJobFunc func)
 {
   g_return_if_fail (G_IS_TASK (task));
 
-  push (self, task, func);
+  push (self, task, func, NULL);
+}
+
+void
+vd_worker_push_open (VdWorker *self, GTask *task, VdOpenJobFunc func)
+{
+  g_return_if_fail (G_IS_TASK (task));
+
+  push (self, task, NULL, func);
 }
 
 void
@@ -71,7 +99,7 @@ vd_worker_free (VdWorker *self)
 {
   if (self == NULL)
     return;
-  push (self, NULL, NULL);
+  push (self, NULL, NULL, NULL);
   g_thread_join (self->thread);
   g_async_queue_unref (self->jobs);
   g_free (self);

@@ -276,10 +276,14 @@ modified (VdVault *self, const char *name)
 }
 
 gboolean
-vd_vault_daily_copy (VdVault *self, gboolean *written, GError **error)
+vd_vault_daily_copy (VdVault *self,
+                     VdVaultProgress progress,
+                     gpointer data,
+                     gboolean *written,
+                     GError **error)
 {
   const char *names[] = {VD_FILE_COPY_1, VD_FILE_COPY_2};
-  Backup backup = {.self = self, .file = {.fd = -1}};
+  Backup backup = {.self = self, .progress = progress, .data = data, .file = {.fd = -1}};
   const gint64 day = 24 * 60 * 60;
   g_autofree char *path = NULL;
   guint older = modified (self, names[0]) <= modified (self, names[1]) ? 0 : 1;

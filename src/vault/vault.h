@@ -392,9 +392,13 @@ gboolean vd_vault_backup (VdVault *self,
                           guint *records,
                           GError **error);
 
-/** Writes the daily copy into the folder of the vault when the last is of another day. @written:
- * (out) (optional): whether it did. */
-gboolean vd_vault_daily_copy (VdVault *self, gboolean *written, GError **error);
+/** Writes the daily copy into the folder of the vault when the last is of another day. @progress:
+ * (nullable). @written: (out) (optional): whether it did. Errors also: CANCELLED. */
+gboolean vd_vault_daily_copy (VdVault *self,
+                              VdVaultProgress progress,
+                              gpointer data,
+                              gboolean *written,
+                              GError **error);
 
 /**
  * vd_vault_restore:

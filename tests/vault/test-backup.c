@@ -424,9 +424,9 @@ test_daily (Fixture *self, gconstpointer data)
   self->vault = vd_vault_open (self->dir, VD_VAULT_RECOVERY, self->recovery, &clock, NULL);
   save_new (self->vault, "body", "summary");
   for (guint i = 0; i < 4; i++) {
-    g_assert_true (vd_vault_daily_copy (self->vault, &written, NULL));
+    g_assert_true (vd_vault_daily_copy (self->vault, NULL, NULL, &written, NULL));
     g_assert_true (written);
-    g_assert_true (vd_vault_daily_copy (self->vault, &written, NULL));
+    g_assert_true (vd_vault_daily_copy (self->vault, NULL, NULL, &written, NULL));
     g_assert_false (written);
     seconds += 24 * 60 * 60;
   }
