@@ -2,6 +2,7 @@
 #define G_LOG_DOMAIN "session-export"
 
 #include "app/session-private.h"
+#include "app/unit.h"
 
 typedef struct {
   VdPack *pack;
@@ -16,10 +17,14 @@ typedef struct {
   char *lang;
   char *today;
   char *now;
+  const VdClock *clock;
+  char *opened; /* date for the list */
+  json_t *settings;
   VdProtection protection;
-  char *key; /* (nullable) */
+  char **keys; /* (nullable) */
   char *path;
   /* Results. */
+  VdReferral *referral;
   json_t *share;
   VdSecret *passphrase;
 } ExportJob;
@@ -41,8 +46,11 @@ export_job_free (gpointer data)
   g_free (job->lang);
   g_free (job->today);
   g_free (job->now);
-  g_free (job->key);
+  g_free (job->opened);
+  json_decref (job->settings);
+  g_strfreev (job->keys);
   g_free (job->path);
+  vd_referral_free (job->referral);
   json_decref (job->share);
   vd_secret_free (job->passphrase);
   g_free (job);
@@ -62,24 +70,48 @@ log_export (const char *code, gpointer data, GError **error)
 }
 
 static gboolean
-export_record (ExportJob *job, VdVault *vault, GError **error)
+build_referral (ExportJob *job, GError **error)
 {
   const VdReferralChoice choice = {(const char *const *)job->include,
                                    (const char *const *)job->consent_now, job->variant, job->number,
                                    job->corrects};
-  const char *keys[] = {job->key, NULL};
-  LogTarget target = {vault, vd_saver_row (job->saver)};
-  g_autoptr (VdReferral) referral = vd_referral_new (job->pack, job->record, job->recipient,
-                                                     &choice, job->lang, job->today, error);
 
-  if (referral == NULL)
+  job->referral = vd_referral_new (job->pack, job->record, job->recipient, &choice, job->lang,
+                                   job->today, error);
+  return job->referral != NULL;
+}
+
+static gboolean
+export_record (ExportJob *job, VdVault *vault, GError **error)
+{
+  LogTarget target = {vault, vd_saver_row (job->saver)};
+  g_autoptr (VdUnitKeys) own = vd_unit_keys_new (vault, job->settings);
+
+  if (!build_referral (job, error) ||
+      !vd_export_write (job->pack, job->record, job->referral, job->protection,
+                        (const char *const *)job->keys, &own->signer, job->path, log_export,
+                        &target, &job->passphrase, error))
     return FALSE;
-  if (!vd_export_write (job->pack, job->record, referral, job->protection,
-                        job->protection == VD_PROTECT_AGE_KEY ? keys : NULL, NULL, job->path,
-                        log_export, &target, &job->passphrase, error))
-    return FALSE;
-  job->share = vd_export_share_entry (referral, vd_export_share_code (job->protection), job->now);
+  job->share =
+      vd_export_share_entry (job->referral, vd_export_share_code (job->protection), job->now);
   return TRUE;
+}
+
+/* In the register at once: whoever leaves the case or locks now still has it there. The file is
+ * written, so that a failure here is not one of the export; the record in hand gets it too. */
+static void
+register_stored (const ExportJob *job, VdVault *vault)
+{
+  gint64 row = vd_saver_row (job->saver);
+  g_autoptr (VdRecord) record = vd_cases_load (vault, row, NULL);
+  g_autoptr (VdSecret) body = NULL;
+  g_autoptr (VdSecret) summary = NULL;
+
+  if (record == NULL || !vd_export_register (record, job->referral, json_incref (job->share), NULL))
+    return;
+  vd_cases_encode (record, job->pack, job->clock, job->opened, &body, &summary);
+  if (!vd_vault_save (vault, &row, body, summary, NULL))
+    g_warning ("the register of shares could not be stored yet");
 }
 
 static void
@@ -90,31 +122,12 @@ export_in_thread (GTask *task, VdVault **vault)
 
   if (*vault == NULL)
     g_set_error (&error, VD_ERROR, VD_ERROR_INTERNAL, "the vault is closed");
-  else if (vd_saver_write (job->saver, *vault, &error))
-    export_record (job, *vault, &error);
+  else if (vd_saver_write (job->saver, *vault, &error) && export_record (job, *vault, &error))
+    register_stored (job, *vault);
   if (error != NULL)
     g_task_return_error (task, g_steal_pointer (&error));
   else
     g_task_return_boolean (task, TRUE);
-}
-
-/* The register of the record in hand: what left, and what it comes instead of. */
-static void
-register_share (VdSession *self, const ExportJob *job)
-{
-  const VdRecord *record = vd_session_get_record (self);
-
-  for (guint i = 0; job->corrects != NULL && i < vd_record_n_items (record, "shares"); i++) {
-    json_t *share;
-
-    if (g_strcmp0 (vd_record_item_text (record, "shares", i, "recipient"), job->recipient) != 0 ||
-        g_strcmp0 (vd_record_item_text (record, "shares", i, "anchor"), job->corrects) != 0)
-      continue;
-    share = json_deep_copy (vd_record_item (record, "shares", i));
-    json_object_set_new (share, "corrected_by", json_string (job->number));
-    vd_session_replace (self, "shares", i, share, NULL);
-  }
-  vd_session_append (self, "shares", json_incref (job->share), NULL);
 }
 
 static void
@@ -129,8 +142,9 @@ exported_cb (GObject *source, GAsyncResult *result, gpointer data)
     g_task_return_error (outer, g_steal_pointer (&error));
     return;
   }
-  if (job->saver == self->saver)
-    register_share (self, job);
+  if (job->saver == self->saver &&
+      vd_export_register (self->record, job->referral, json_incref (job->share), NULL))
+    _vd_session_changed (self);
   g_task_set_task_data (outer, g_steal_pointer (&job->passphrase), (GDestroyNotify)vd_secret_free);
   g_task_return_boolean (outer, TRUE);
 }
@@ -141,7 +155,7 @@ vd_session_export_async (VdSession *self,
                          const VdReferralChoice *choice,
                          const char *lang,
                          VdProtection protection,
-                         const char *age_key,
+                         const char *const *age_keys,
                          const char *path,
                          GAsyncReadyCallback callback,
                          gpointer data)
@@ -165,8 +179,11 @@ vd_session_export_async (VdSession *self,
   job->lang = g_strdup (lang);
   job->today = vd_clock_date (self->clock);
   job->now = vd_clock_time (self->clock);
+  job->clock = self->clock;
+  job->opened = g_strdup (self->opened);
+  job->settings = json_deep_copy (self->settings);
   job->protection = protection;
-  job->key = g_strdup (age_key);
+  job->keys = protection == VD_PROTECT_AGE_KEY ? g_strdupv ((char **)age_keys) : NULL;
   job->path = g_strdup (path);
   g_task_set_task_data (task, job, export_job_free);
   vd_worker_push (self->worker, task, export_in_thread);

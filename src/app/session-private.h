@@ -58,3 +58,11 @@ gboolean _vd_session_write_all (GPtrArray *savers, VdVault *vault, GError **erro
 
 /** The vault is closed: forgets the record and the cases and says "locked". */
 void _vd_session_emit_locked (VdSession *self);
+
+/** Stores the member @key of the settings, which counts at once and is what it was when that fails.
+ *  The callback's result is a boolean. */
+void _vd_session_set_list (VdSession *self,
+                           const char *key,
+                           const json_t *list,
+                           GAsyncReadyCallback callback,
+                           gpointer data);

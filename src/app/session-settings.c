@@ -65,19 +65,57 @@ vd_session_get_contacts (VdSession *self)
   return contacts;
 }
 
+/* A list of the settings, to be what it was when it could not be stored. */
+typedef struct {
+  char *key;
+  json_t *before; /* (nullable) */
+} ListJob;
+
 static void
-contacts_saved_cb (GObject *source, GAsyncResult *result, gpointer data)
+list_job_free (gpointer data)
+{
+  ListJob *job = data;
+
+  g_free (job->key);
+  json_decref (job->before);
+  g_free (job);
+}
+
+static void
+list_saved_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   VdSession *self = VD_SESSION (source);
   g_autoptr (GTask) outer = data;
+  const ListJob *job = g_task_get_task_data (outer);
   g_autoptr (GError) error = NULL;
 
   if (g_task_propagate_boolean (G_TASK (result), &error)) {
     g_task_return_boolean (outer, TRUE);
     return;
   }
-  json_object_set (self->settings, "contacts", g_task_get_task_data (outer));
+  if (job->before == NULL)
+    json_object_del (self->settings, job->key);
+  else
+    json_object_set (self->settings, job->key, job->before);
   g_task_return_error (outer, g_steal_pointer (&error));
+}
+
+void
+_vd_session_set_list (VdSession *self,
+                      const char *key,
+                      const json_t *list,
+                      GAsyncReadyCallback callback,
+                      gpointer data)
+{
+  GTask *outer = g_task_new (self, NULL, callback, data);
+  GTask *task = g_task_new (self, NULL, list_saved_cb, outer);
+  ListJob *job = g_new (ListJob, 1);
+
+  *job = (ListJob){g_strdup (key), json_incref (json_object_get (self->settings, key))};
+  g_task_set_source_tag (outer, _vd_session_set_list);
+  g_task_set_task_data (outer, job, list_job_free);
+  json_object_set_new (self->settings, key, json_deep_copy (list));
+  push_save (self, task);
 }
 
 void
@@ -86,14 +124,7 @@ vd_session_set_contacts_async (VdSession *self,
                                GAsyncReadyCallback callback,
                                gpointer data)
 {
-  GTask *outer = g_task_new (self, NULL, callback, data);
-  GTask *task = g_task_new (self, NULL, contacts_saved_cb, outer);
-
-  g_task_set_source_tag (outer, vd_session_set_contacts_async);
-  g_task_set_task_data (outer, json_incref ((json_t *)vd_session_get_contacts (self)),
-                        (GDestroyNotify)json_decref);
-  json_object_set_new (self->settings, "contacts", json_deep_copy (contacts));
-  push_save (self, task);
+  _vd_session_set_list (self, "contacts", contacts, callback, data);
 }
 
 gboolean

@@ -223,18 +223,18 @@ gboolean vd_session_flush_finish (VdSession *self, GAsyncResult *result, GError 
 /**
  * vd_session_export_async:
  * @choice: copied; without an anchor the document gets a new number
- * @age_key: (nullable): the recipient for VD_PROTECT_AGE_KEY
+ * @age_keys: (nullable): NULL-terminated, the recipients for VD_PROTECT_AGE_KEY
  * @path: where to; never overwritten
  *
- * Builds the referral from the record in hand, renders, protects, logs, then writes; records the
- * share. Errors: REFUSED, NOT_PRINTABLE, EXISTS, INVALID (key), disk errors.
+ * Builds the referral from the record in hand, renders, protects, signs a package with the unit's
+ * key, logs, then writes; records the share. Errors: REFUSED, NOT_PRINTABLE, EXISTS, INVALID (key), disk errors.
  */
 void vd_session_export_async (VdSession *self,
                               const char *recipient,
                               const VdReferralChoice *choice,
                               const char *lang,
                               VdProtection protection,
-                              const char *age_key,
+                              const char *const *age_keys,
                               const char *path,
                               GAsyncReadyCallback callback,
                               gpointer data);

@@ -161,14 +161,14 @@ export_to (VdReferralSend *self, const char *path)
   VdProtection protection = vd_referral_state_protection (self->state);
   g_auto (GStrv) include = vd_referral_state_dup_include (self->state);
   g_autofree char *key = typed_key (self);
+  const char *const keys[] = {key, NULL};
   const VdReferralChoice choice = {(const char *const *)include, NULL};
 
   set_saving (self, TRUE);
   vd_block_append (self->result, vd_paragraph_new (_ ("Saving…")));
   vd_session_export_async (session, vd_referral_state_recipient (self->state), &choice,
-                           vd_referral_state_lang (self->state), protection,
-                           protection == VD_PROTECT_AGE_KEY ? key : NULL, path, exported_cb,
-                           g_object_ref (self));
+                           vd_referral_state_lang (self->state), protection, keys, path,
+                           exported_cb, g_object_ref (self));
 }
 
 static void

@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "app/opened.h"
+#include "app/session.h"
+
+/**
+ * The session's dealings with other units: whose keys are known, the unit's own, what came in, and
+ * what goes to paper. Letting a file out is in session.h.
+ */
+
+/* Keys of others. */
+
+/** Returns: (transfer full): keys of the pack and those added by hand; of the pack alone when
+ *  locked. */
+VdAddressees *vd_session_get_addressees (VdSession *self);
+
+/**
+ * vd_session_set_addressees_async:
+ * @addressees: what was added by hand is kept in the vault, in place of what was there. It counts
+ *   at once; when it could not be stored it is again what it was.
+ */
+void vd_session_set_addressees_async (VdSession *self,
+                                      const VdAddressees *addressees,
+                                      GAsyncReadyCallback callback,
+                                      gpointer data);
+gboolean vd_session_set_addressees_finish (VdSession *self, GAsyncResult *result, GError **error);
+
+/* The unit's own keys. */
+
+/** What others need of this unit; both are public. */
+typedef struct {
+  char *recipient; /* to be written to */
+  char *sign_key;  /* its signatures verify with this */
+} VdOwnKeys;
+
+void vd_own_keys_free (VdOwnKeys *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (VdOwnKeys, vd_own_keys_free)
+
+void vd_session_own_keys_async (VdSession *self, GAsyncReadyCallback callback, gpointer data);
+/** Returns: (transfer full). */
+VdOwnKeys *vd_session_own_keys_finish (VdSession *self, GAsyncResult *result, GError **error);
+
+/* What came from others. */
+
+/**
+ * vd_session_open_file_async:
+ * @passphrase: (nullable) (transfer full): of the file; NULL tries the unit's own key
+ * Errors: as vd_file_read() and vd_opened_new().
+ */
+void vd_session_open_file_async (VdSession *self,
+                                 const char *path,
+                                 VdSecret *passphrase,
+                                 GAsyncReadyCallback callback,
+                                 gpointer data);
+/** Returns: (transfer full). */
+VdOpened *vd_session_open_file_finish (VdSession *self, GAsyncResult *result, GError **error);
+
+/** Stores the assessment in @opened as a case of this unit. */
+void vd_session_import_async (VdSession *self,
+                              const VdOpened *opened,
+                              GAsyncReadyCallback callback,
+                              gpointer data);
+/** Returns: (transfer full): the id of the new case, which is in the list. */
+char *vd_session_import_finish (VdSession *self, GAsyncResult *result, GError **error);
+
+/** Writes the receipt for @opened, sealed to who asked for one and signed, to a new file.
+ *  @opened must stay until the callback. */
+void vd_session_write_receipt_async (VdSession *self,
+                                     const VdOpened *opened,
+                                     const char *path,
+                                     GAsyncReadyCallback callback,
+                                     gpointer data);
+/** What is in @opened, to a new file, unprotected: the document of a package, else all of it.
+ *  Logged before it is written. @opened must stay until the callback. */
+void vd_session_save_opened_async (VdSession *self,
+                                   const VdOpened *opened,
+                                   const char *path,
+                                   GAsyncReadyCallback callback,
+                                   gpointer data);
+/** For both. */
+gboolean vd_session_write_finish (VdSession *self, GAsyncResult *result, GError **error);
