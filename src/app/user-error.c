@@ -57,6 +57,19 @@ static const struct {
                           N_ ("The recipient is not the right one here, or consent is missing. "
                               "Nothing was written."),
                           N_ ("Look at the recipient and at what the person agreed to."), 9},
+    [VD_ERROR_NOT_LEADER] = {N_ ("Only a leader of the unit may do this"),
+                             N_ ("Nothing was changed."),
+                             N_ ("Ask a leader, or use the recovery key."), 9},
+    [VD_ERROR_LAST_LEADER] = {N_ ("A leader has to remain"),
+                              N_ ("The last leader cannot be removed or made a member, and nobody "
+                                  "can remove themselves. Nothing was changed."),
+                              N_ ("Make somebody else a leader first; then that person can do it."),
+                              9},
+    [VD_ERROR_TEAM_FULL] = {N_ ("There is no place for another user"),
+                            N_ ("A vault has places for seven people and the recovery key."),
+                            N_ ("Remove somebody who no longer needs it, then try again."), 9},
+    [VD_ERROR_TAKEN] = {N_ ("This passphrase cannot be used in this vault"),
+                        N_ ("Nothing was changed."), N_ ("Choose another one."), 9},
     [VD_ERROR_UNTRUSTED] = {N_ ("This content cannot be trusted"),
                             N_ ("It is not signed, or not by somebody this computer trusts, or it "
                                 "was changed afterwards. Nothing was installed."),

@@ -24,6 +24,10 @@ typedef enum {
   VD_ERROR_NOT_PRINTABLE, /* A character no bundled font can draw. */
   VD_ERROR_CONFLICT,      /* The id exists with other content. */
   VD_ERROR_REFUSED,       /* Not allowed: wrong recipient, no consent. */
+  VD_ERROR_NOT_LEADER,    /* Only a leader of the unit may do this. */
+  VD_ERROR_LAST_LEADER,   /* A leader has to remain; and nobody removes themselves. */
+  VD_ERROR_TEAM_FULL,     /* The vault has no place for another user. */
+  VD_ERROR_TAKEN,         /* The passphrase opens already, so it cannot be another one's too. */
   VD_ERROR_UNTRUSTED,     /* Content without a signature of a trusted key. */
   VD_ERROR_OLDER,         /* Content no newer than what is there: only when asked for. */
   VD_ERROR_EXISTS,        /* The target exists; nothing is ever overwritten. */

@@ -246,7 +246,7 @@ vd_vault_reseal (VdVault *self, VdVaultProgress progress, gpointer data, GError 
   Reseal reseal = {self, progress, data, 0, 0, 0};
 
   if (!vd_vault_is_leader (self)) {
-    g_set_error (error, VD_ERROR, VD_ERROR_REFUSED, "only a leader may do this");
+    g_set_error (error, VD_ERROR, VD_ERROR_NOT_LEADER, "only a leader may do this");
     return FALSE;
   }
   if (!make_room (self, progress, data, error) ||
@@ -271,8 +271,10 @@ vd_vault_remove_user (VdVault *self, guint16 number, GError **error)
   guint leaders = 0;
   int slot;
 
-  if (!vd_vault_is_leader (self) || number == self->keys->user)
-    return refuse (error, VD_ERROR_REFUSED, "only a leader may do this, and not to oneself");
+  if (!vd_vault_is_leader (self))
+    return refuse (error, VD_ERROR_NOT_LEADER, "only a leader may do this");
+  if (number == self->keys->user)
+    return refuse (error, VD_ERROR_LAST_LEADER, "not to oneself");
   if (member == NULL)
     return refuse (error, VD_ERROR_NOT_FOUND, "no such user");
   for (guint i = 0; i < users->len; i++) {
@@ -281,7 +283,7 @@ vd_vault_remove_user (VdVault *self, guint16 number, GError **error)
     leaders += user->number != number && user->role == VD_VAULT_LEADER;
   }
   if (leaders == 0)
-    return refuse (error, VD_ERROR_REFUSED, "the last leader");
+    return refuse (error, VD_ERROR_LAST_LEADER, "the last leader");
   slot = vd_team_slot (member, self->header_page);
   return make_room (self, NULL, NULL, error) &&
          start_generation (self, slot, VD_VAULT_EVENT_USER_REMOVED, number, error);

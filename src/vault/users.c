@@ -7,9 +7,9 @@
 #include <string.h>
 
 static gboolean
-refuse (GError **error, const char *why)
+refuse (GError **error, VdError code, const char *why)
 {
-  g_set_error (error, VD_ERROR, VD_ERROR_REFUSED, "%s", why);
+  g_set_error (error, VD_ERROR, (int)code, "%s", why);
   return FALSE;
 }
 
@@ -32,7 +32,8 @@ vd_vault_is_leader (VdVault *self)
 static gboolean
 check_leader (VdVault *self, GError **error)
 {
-  return vd_vault_is_leader (self) || refuse (error, "only a leader may do this");
+  return vd_vault_is_leader (self) ||
+         refuse (error, VD_ERROR_NOT_LEADER, "only a leader may do this");
 }
 
 static void
@@ -99,7 +100,7 @@ check_new_passphrase (VdVault *self, const VdSecret *passphrase, GError **error)
       vd_keyslot_unlock (self->header_page, VD_VAULT_PASSPHRASE, passphrase, &local);
 
   if (keys != NULL)
-    return refuse (error, "choose another passphrase");
+    return refuse (error, VD_ERROR_TAKEN, "choose another passphrase");
   if (g_error_matches (local, VD_ERROR, VD_ERROR_WRONG_KEY))
     return TRUE;
   g_propagate_error (error, g_steal_pointer (&local));
@@ -157,7 +158,7 @@ vd_vault_add_user (VdVault *self,
   while (index < VD_HEADER_SLOTS && vd_team_in_slot (team, next, index) != NULL)
     index++;
   if (index == VD_HEADER_SLOTS || team->next == G_MAXUINT16)
-    return refuse (error, "no slot left");
+    return refuse (error, VD_ERROR_TEAM_FULL, "no slot left");
   owner.user = team->next++;
   if (!put_user (self, next, team, index, &owner, passphrase, error) ||
       !vd_header_change_announce (self, g_steal_pointer (&team), VD_VAULT_EVENT_USER_ADDED,
@@ -212,7 +213,7 @@ vd_vault_set_user (VdVault *self,
   if (member == NULL)
     return FALSE;
   if (role != VD_VAULT_LEADER && is_last_leader (self, number))
-    return refuse (error, "the last leader");
+    return refuse (error, VD_ERROR_LAST_LEADER, "the last leader");
   member->role = (VdRole)role;
   memset (member->name, 0, sizeof member->name);
   g_strlcpy (member->name, name, sizeof member->name);
@@ -265,7 +266,7 @@ vd_vault_change_passphrase (VdVault *self,
                             GError **error)
 {
   if (self->keys->user == 0)
-    return refuse (error, "opened with the recovery key");
+    return refuse (error, VD_ERROR_REFUSED, "opened with the recovery key");
   return vd_keyslot_fits (self->header_page, VD_VAULT_PASSPHRASE, old, self->keys->slot, error) &&
          check_new_passphrase (self, passphrase, error) &&
          replace_slot (self, self->keys->user, passphrase, VD_VAULT_EVENT_PASSPHRASE, error);
@@ -309,7 +310,7 @@ vd_vault_raise_kdf (VdVault *self, const VdKdf *kdf, GError **error)
   }
   room = uses_set (team, next, 0) ? 1 : 0;
   if (uses_set (team, next, room))
-    return refuse (error, "somebody still has the parameters before the last");
+    return refuse (error, VD_ERROR_REFUSED, "somebody still has the parameters before the last");
   vd_crypto_random (set.salt, sizeof set.salt);
   next->kdfs[room] = set;
   return vd_header_change_announce (self, g_steal_pointer (&team), VD_VAULT_EVENT_KDF, 0, error) &&
@@ -331,7 +332,7 @@ vd_vault_rotate_recovery (VdVault *self, VdSecret **recovery, GError **error)
     return FALSE;
   old = vd_team_recovery (team, next);
   if (old == NULL)
-    return refuse (error, "no recovery slot");
+    return refuse (error, VD_ERROR_REFUSED, "no recovery slot");
   index = vd_team_slot (old, next);
   vd_keyslot_add_recovery (next, self->keys, (guint)index, key);
   member = vd_team_add (team, next, (guint)index, &owner);
@@ -353,7 +354,7 @@ vd_vault_check_recovery (VdVault *self, const VdSecret *text, GError **error)
   VdChange change;
 
   if (index < 0)
-    return refuse (error, "no recovery slot");
+    return refuse (error, VD_ERROR_REFUSED, "no recovery slot");
   if (!vd_keyslot_fits (self->header_page, VD_VAULT_RECOVERY, text, (guint)index, error) ||
       !vd_change_begin (&change, self, error))
     return FALSE;

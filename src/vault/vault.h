@@ -138,8 +138,8 @@ gboolean vd_vault_is_leader (VdVault *self);
  * vd_vault_add_user:
  * @number: (out)
  *
- * Errors also: REFUSED (not a leader, no slot left, or the passphrase is somebody's already: it
- * would open as that person), INVALID (name or passphrase).
+ * Errors also: NOT_LEADER, TEAM_FULL, TAKEN (the passphrase is somebody's already: it would open as
+ * that person), INVALID (name or passphrase).
  */
 gboolean vd_vault_add_user (VdVault *self,
                             const char *name,
@@ -148,7 +148,7 @@ gboolean vd_vault_add_user (VdVault *self,
                             guint16 *number,
                             GError **error);
 
-/** Another name or role. Errors also: NOT_FOUND, REFUSED (not a leader, or the last leader). */
+/** Another name or role. Errors also: NOT_FOUND, NOT_LEADER, LAST_LEADER. */
 gboolean vd_vault_set_user (VdVault *self,
                             guint16 number,
                             const char *name,
@@ -160,11 +160,12 @@ gboolean vd_vault_set_user (VdVault *self,
  * The user's slot is overwritten, and what is saved from now on is sealed under a key the user
  * never had. What the user has seen already stays readable to who kept a copy of the whole folder
  * or of a backup; vd_vault_reseal() ends that for what is in the folder now. Errors also:
- * NOT_FOUND, REFUSED (not a leader, oneself, or the last leader).
+ * NOT_FOUND, NOT_LEADER, LAST_LEADER (or oneself).
  */
 gboolean vd_vault_remove_user (VdVault *self, guint16 number, GError **error);
 
-/** For who has opened it with a passphrase. Errors also: WRONG_KEY (@old), REFUSED, INVALID. */
+/** For who has opened it with a passphrase. Errors also: WRONG_KEY (@old), REFUSED (opened with the
+ * recovery key), TAKEN, INVALID. */
 gboolean vd_vault_change_passphrase (VdVault *self,
                                      const VdSecret *old,
                                      const VdSecret *passphrase,
@@ -179,12 +180,12 @@ gboolean vd_vault_reset_passphrase (VdVault *self,
 /**
  * vd_vault_raise_kdf:
  * Everybody's passphrase moves to @kdf at the next opening with it. Errors also: INVALID (out of
- * bounds, or not costlier), REFUSED (not a leader, or somebody has not moved since the last time).
+ * bounds, or not costlier), NOT_LEADER, REFUSED (somebody has not moved since the last time).
  */
 gboolean vd_vault_raise_kdf (VdVault *self, const VdKdf *kdf, GError **error);
 
 /** @recovery: (out) (transfer full): the new key; the old one opens nothing from now on but earlier
- * backups. Errors also: REFUSED (not a leader). */
+ * backups. Errors also: NOT_LEADER. */
 gboolean vd_vault_rotate_recovery (VdVault *self, VdSecret **recovery, GError **error);
 
 /** The drill: whether @text is the recovery key. Noted in the log. Errors also: WRONG_KEY, INVALID.
@@ -197,8 +198,8 @@ typedef gboolean (*VdVaultProgress) (guint64 done, guint64 total, gpointer data)
 /**
  * vd_vault_reseal:
  * Everything under a new key, for a suspected compromise. Can be stopped and taken up again; what
- * was done stays done. @progress: (nullable). Errors also: REFUSED, CANCELLED, DAMAGED (something
- * could not be read; the rest is done, and old keys are kept for it).
+ * was done stays done. @progress: (nullable). Errors also: NOT_LEADER, CANCELLED, DAMAGED
+ * (something could not be read; the rest is done, and old keys are kept for it).
  */
 gboolean vd_vault_reseal (VdVault *self, VdVaultProgress progress, gpointer data, GError **error);
 

@@ -70,10 +70,10 @@ test_add (Fixture *self, gconstpointer data)
   assert_list (self->vault, "1 leader Kari Example, 2 member Ola me");
   g_assert_false (vd_vault_is_leader (self->vault));
   g_assert_false (vd_vault_add_user (self->vault, "x", VD_VAULT_MEMBER, key, &number, &error));
-  g_assert_error (error, VD_ERROR, VD_ERROR_REFUSED);
+  g_assert_error (error, VD_ERROR, VD_ERROR_NOT_LEADER);
   g_clear_error (&error);
   g_assert_false (vd_vault_remove_user (self->vault, 1, &error));
-  g_assert_error (error, VD_ERROR, VD_ERROR_REFUSED);
+  g_assert_error (error, VD_ERROR, VD_ERROR_NOT_LEADER);
   g_assert_cmpint (open_as (self, OWN), ==, -1);
   bad = problems (self->vault);
   g_assert_cmpstr (bad, ==, "");
@@ -90,7 +90,7 @@ test_refused (Fixture *self, gconstpointer data)
     VdVaultRole role;
     int code;
   } cases[] = {
-      {"Ola", OWN, VD_VAULT_MEMBER, VD_ERROR_REFUSED},
+      {"Ola", OWN, VD_VAULT_MEMBER, VD_ERROR_TAKEN},
       {"Ola", "", VD_VAULT_MEMBER, VD_ERROR_INVALID},
       {long_name, "a passphrase", VD_VAULT_MEMBER, VD_ERROR_INVALID},
       {"\xff", "a passphrase", VD_VAULT_MEMBER, VD_ERROR_INVALID},
@@ -114,7 +114,7 @@ test_refused (Fixture *self, gconstpointer data)
     g_assert_true (vd_vault_add_user (self->vault, "x", VD_VAULT_MEMBER, key, &number, &error) ==
                    (i < 6));
     if (i == 6)
-      g_assert_error (error, VD_ERROR, VD_ERROR_REFUSED);
+      g_assert_error (error, VD_ERROR, VD_ERROR_TEAM_FULL);
   }
   fixture_reopen_quick (self);
   g_assert_cmpint (open_as (self, "passphrase 5"), ==, -1);
@@ -155,10 +155,10 @@ test_last_leader (Fixture *self, gconstpointer data)
   g_autoptr (GError) error = NULL;
 
   g_assert_false (vd_vault_set_user (self->vault, 1, "Kari", VD_VAULT_MEMBER, &error));
-  g_assert_error (error, VD_ERROR, VD_ERROR_REFUSED);
+  g_assert_error (error, VD_ERROR, VD_ERROR_LAST_LEADER);
   g_clear_error (&error);
   g_assert_false (vd_vault_remove_user (self->vault, 1, &error));
-  g_assert_error (error, VD_ERROR, VD_ERROR_REFUSED);
+  g_assert_error (error, VD_ERROR, VD_ERROR_LAST_LEADER);
   g_clear_error (&error);
   g_assert_false (vd_vault_remove_user (self->vault, 9, &error));
   g_assert_error (error, VD_ERROR, VD_ERROR_NOT_FOUND);
