@@ -22,6 +22,7 @@ vd_case_free (VdCase *self)
   g_free (self->opened);
   g_free (self->changed);
   g_free (self->due);
+  g_free (self->closed);
   g_free (self->next);
   g_free (self);
 }
@@ -51,6 +52,7 @@ case_from_entry (const VdVaultEntry *entry)
   self->opened = dup_member (json, "opened");
   self->changed = dup_member (json, "changed");
   self->due = dup_member (json, "due");
+  self->closed = dup_member (json, "closed");
   self->next = dup_member (json, "next");
   return self;
 }
@@ -186,6 +188,7 @@ make_summary (const VdRecord *record, const VdPack *pack, const VdClock *clock, 
   set_optional (json, "opened", recorded != NULL ? recorded : opened != NULL ? opened : today);
   set_optional (json, "changed", now);
   set_optional (json, "due", next_due (record));
+  set_optional (json, "closed", vd_record_get_text (record, "case.closed"));
   set_optional (json, "next", next == NULL ? NULL : vd_node_id (next));
   text = vd_json_write (json, &size);
   return take_secret (text, size);

@@ -19,6 +19,7 @@ typedef struct {
   char *opened;  /* date */
   char *changed; /* time in UTC of the last save */
   char *due;     /* (nullable): date of the next open follow-up */
+  char *closed;  /* (nullable): date on which it was closed */
   char *next;    /* (nullable): id of the pack step that comes next and is not done */
 } VdCase;
 

@@ -3,6 +3,7 @@
 
 #include "app/saver.h"
 #include "app/session.h"
+#include "app/store-job.h"
 #include "app/worker.h"
 
 struct _VdSession {
@@ -23,6 +24,14 @@ struct _VdSession {
   char *initials;
   json_t *settings; /* as in the vault, members that are not known included */
   char *draft;
+
+  /* Looking after the vault. */
+  VdStoreInfo *info;    /* (nullable): while it is open */
+  GCancellable *stop;   /* for every long job that is under way or waits */
+  GCancellable *search; /* (nullable): the one that was begun last */
+  GError *copy_error;   /* (nullable) */
+  guint copy_timeout;
+  guint failures; /* wrong keys since the last unlock */
 
   /* The record in hand. */
   VdRecord *record;
@@ -55,6 +64,44 @@ void _vd_session_take_record (VdSession *self,
 
 /** Retries every write that failed before. Vault thread. @savers: (element-type VdSaver) */
 gboolean _vd_session_write_all (GPtrArray *savers, VdVault *vault, GError **error);
+
+/** What a job that opens the vault brings back. */
+typedef struct {
+  GPtrArray *cases;
+  VdSecret *settings; /* (nullable) */
+  VdSecret *draft;    /* (nullable) */
+  VdSecret *recovery; /* (nullable): only after creating */
+  VdStoreInfo *info;
+} VdFresh;
+
+/** Vault thread. @failures: wrong keys since the last unlock, for the log. Returns: (transfer
+ * full). */
+VdFresh *_vd_session_read_fresh (VdSession *self, VdVault *vault, guint failures, GError **error);
+void _vd_fresh_free (VdFresh *opened);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (VdFresh, _vd_fresh_free)
+/** Main thread: the session is unlocked. @opened: what it holds is taken from it. */
+void _vd_session_take_fresh (VdSession *self, VdFresh *opened);
+
+/** Takes @info over and says "store-changed". */
+void _vd_session_take_info (VdSession *self, VdStoreInfo *info);
+
+/** A long job: how far it is, and whether it is to stop. A VdVaultProgress takes it as data. */
+typedef struct {
+  VdSession *session;        /* not owned: the task holds it */
+  GCancellable *cancellable; /* (nullable) */
+  GCancellable *stop;
+  gint64 next; /* monotonic: when the main thread is told again */
+} VdRun;
+
+void _vd_run_init (VdRun *run, VdSession *session, GCancellable *cancellable);
+void _vd_run_clear (VdRun *run);
+gboolean _vd_run_go_on (guint64 done, guint64 total, gpointer run);
+
+/** Stops every long job, so that a lock does not wait for it. */
+void _vd_session_stop_runs (VdSession *self);
+
+/** Writes today's copy a moment after an unlock, when nobody waits for the vault. */
+void _vd_session_plan_copy (VdSession *self);
 
 /** The vault is closed: forgets the record and the cases and says "locked". */
 void _vd_session_emit_locked (VdSession *self);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #define G_LOG_DOMAIN "session-settings"
 
+#include "app/retention.h"
 #include "app/session-private.h"
 
 static gboolean
@@ -49,6 +50,33 @@ vd_session_set_unit_async (VdSession *self,
 
 gboolean
 vd_session_set_unit_finish (VdSession *self, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+int
+vd_session_get_retention (VdSession *self)
+{
+  json_int_t months = json_integer_value (json_object_get (self->settings, "retention_months"));
+
+  return (int)CLAMP (months, 0, VD_RETENTION_MAX_MONTHS);
+}
+
+void
+vd_session_set_retention_async (VdSession *self,
+                                int months,
+                                GAsyncReadyCallback callback,
+                                gpointer data)
+{
+  GTask *task = g_task_new (self, NULL, callback, data);
+
+  g_task_set_source_tag (task, vd_session_set_retention_async);
+  json_object_set_new (self->settings, "retention_months", json_integer (months));
+  push_save (self, task);
+}
+
+gboolean
+vd_session_set_retention_finish (VdSession *self, GAsyncResult *result, GError **error)
 {
   return g_task_propagate_boolean (G_TASK (result), error);
 }

@@ -5,14 +5,6 @@
 
 #include <string.h>
 
-/* What a job that opens the vault brings back. */
-typedef struct {
-  GPtrArray *cases;
-  VdSecret *settings; /* (nullable) */
-  VdSecret *draft;    /* (nullable) */
-  VdSecret *recovery; /* (nullable): only after creating */
-} Opened;
-
 typedef struct {
   char *dir;
   VdVaultKey kind;
@@ -20,19 +12,8 @@ typedef struct {
   gboolean has_kdf;
   VdKdf kdf;
   const VdClock *clock;
+  guint failures;
 } OpenJob;
-
-static void
-opened_free (Opened *self)
-{
-  g_clear_pointer (&self->cases, g_ptr_array_unref);
-  vd_secret_free (self->settings);
-  vd_secret_free (self->draft);
-  vd_secret_free (self->recovery);
-  g_free (self);
-}
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (Opened, opened_free)
 
 static void
 open_job_free (gpointer data)
@@ -42,34 +23,6 @@ open_job_free (gpointer data)
   vd_secret_free (job->key);
   g_free (job->dir);
   g_free (job);
-}
-
-/* A stored item that was never stored is no error. */
-static gboolean
-load_item (VdVault *vault, VdVaultItem item, VdSecret **bytes, GError **error)
-{
-  g_autoptr (GError) local = NULL;
-
-  *bytes = vd_vault_load_item (vault, item, &local);
-  if (*bytes != NULL || g_error_matches (local, VD_ERROR, VD_ERROR_NOT_FOUND))
-    return TRUE;
-  g_propagate_error (error, g_steal_pointer (&local));
-  return FALSE;
-}
-
-static Opened *
-read_vault (VdVault *vault, GError **error)
-{
-  g_autoptr (Opened) opened = g_new0 (Opened, 1);
-
-  opened->cases = vd_cases_list (vault, error);
-  if (opened->cases == NULL)
-    return NULL;
-  if (!load_item (vault, VD_VAULT_SETTINGS, &opened->settings, error) ||
-      !load_item (vault, VD_VAULT_DRAFT, &opened->draft, error) ||
-      !vd_vault_log (vault, VD_VAULT_EVENT_UNLOCK, 0, NULL, error))
-    return NULL;
-  return g_steal_pointer (&opened);
 }
 
 /* The key derivation cannot be interrupted: its result is dropped when cancelled meanwhile. */
@@ -88,20 +41,13 @@ keep_vault (GTask *task, VdVault **vault, VdVault *fresh, gboolean is_new, GErro
   return TRUE;
 }
 
-/* Records of today find their pack after the next update of the program. Without the copy they
- * would be read with that one's, so nothing fails here. */
-static void
-keep_bundle (VdSession *session)
-{
-  if (session->store != NULL)
-    vd_pack_store_keep (session->store, session->pack, NULL);
-}
-
 static void
 return_opened (GTask *task, VdVault **vault, VdSecret *recovery)
 {
+  OpenJob *job = g_task_get_task_data (task);
   g_autoptr (GError) error = NULL;
-  Opened *opened = read_vault (*vault, &error);
+  VdFresh *opened =
+      _vd_session_read_fresh (g_task_get_source_object (task), *vault, job->failures, &error);
 
   if (opened == NULL) {
     g_clear_pointer (vault, vd_vault_close);
@@ -109,9 +55,8 @@ return_opened (GTask *task, VdVault **vault, VdSecret *recovery)
     g_task_return_error (task, g_steal_pointer (&error));
     return;
   }
-  keep_bundle (g_task_get_source_object (task));
   opened->recovery = recovery;
-  g_task_return_pointer (task, opened, (GDestroyNotify)opened_free);
+  g_task_return_pointer (task, opened, (GDestroyNotify)_vd_fresh_free);
 }
 
 static void
@@ -148,49 +93,6 @@ create_in_thread (GTask *task, VdVault **vault)
   }
 }
 
-static void
-replace_string (char **field, const json_t *object, const char *key)
-{
-  const char *value = json_string_value (json_object_get (object, key));
-
-  if (value == NULL)
-    return;
-  g_free (*field);
-  *field = g_strdup (value);
-}
-
-static void
-read_settings (VdSession *self, const VdSecret *settings)
-{
-  g_autoptr (json_t) json = NULL;
-
-  if (settings == NULL)
-    return;
-  json = vd_json_parse ((const char *)vd_secret_data (settings), vd_secret_size (settings), NULL);
-  replace_string (&self->setting, json, "setting");
-  replace_string (&self->unit, json, "unit");
-  replace_string (&self->initials, json, "initials");
-  json_object_clear (self->settings);
-  if (json_is_object (json))
-    json_object_update (self->settings, json);
-}
-
-/* Takes over what the job brought. Returns: the recovery key, if any. */
-static VdSecret *
-take_opened (VdSession *self, Opened *opened)
-{
-  g_ptr_array_unref (self->cases);
-  self->cases = g_steal_pointer (&opened->cases);
-  read_settings (self, opened->settings);
-  g_clear_pointer (&self->draft, g_free);
-  if (opened->draft != NULL)
-    self->draft =
-        g_strndup ((const char *)vd_secret_data (opened->draft), vd_secret_size (opened->draft));
-  _vd_session_set_state (self, VD_SESSION_UNLOCKED);
-  g_signal_emit_by_name (self, "cases-changed");
-  return g_steal_pointer (&opened->recovery);
-}
-
 /* Job done: the state changes before the caller hears of it. */
 static void
 opened_cb (GObject *source, GAsyncResult *result, gpointer data)
@@ -198,15 +100,19 @@ opened_cb (GObject *source, GAsyncResult *result, gpointer data)
   VdSession *self = VD_SESSION (source);
   g_autoptr (GTask) outer = data;
   g_autoptr (GError) error = NULL;
-  g_autoptr (Opened) opened = g_task_propagate_pointer (G_TASK (result), &error);
+  g_autoptr (VdFresh) opened = g_task_propagate_pointer (G_TASK (result), &error);
 
   if (opened == NULL) {
+    /* Of this process only: nothing outside the vault may tell of them. */
+    self->failures += g_error_matches (error, VD_ERROR, VD_ERROR_WRONG_KEY);
     _vd_session_set_state (self,
                            vd_vault_exists (self->dir) ? VD_SESSION_LOCKED : VD_SESSION_EMPTY);
     g_task_return_error (outer, g_steal_pointer (&error));
     return;
   }
-  g_task_return_pointer (outer, take_opened (self, opened), (GDestroyNotify)vd_secret_free);
+  _vd_session_take_fresh (self, opened);
+  g_task_return_pointer (outer, g_steal_pointer (&opened->recovery),
+                         (GDestroyNotify)vd_secret_free);
 }
 
 static void
@@ -217,6 +123,7 @@ push_open (VdSession *self, OpenJob *job, GTask *outer, VdJobFunc func)
   /* Whoever cancels hears it from the job, after it cleaned up. */
   g_task_set_check_cancellable (task, FALSE);
   g_task_set_task_data (task, job, open_job_free);
+  job->failures = self->failures;
   _vd_session_set_state (self, VD_SESSION_BUSY);
   vd_worker_push (self->worker, task, func);
 }
@@ -338,6 +245,7 @@ vd_session_lock_async (VdSession *self,
   LockJob *job = g_new0 (LockJob, 1);
 
   g_task_set_source_tag (outer, vd_session_lock_async);
+  _vd_session_stop_runs (self);
   job->unsaved = g_ptr_array_copy (self->unsaved, (GCopyFunc)(GCallback)vd_saver_ref, NULL);
   if (draft != NULL)
     job->draft = vd_secret_new_copy (draft, strlen (draft));

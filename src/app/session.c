@@ -15,6 +15,8 @@ enum {
 enum {
   RECORD_CHANGED,
   CASES_CHANGED,
+  STORE_CHANGED,
+  PROGRESS,
   LOCKED,
   N_SIGNALS,
 };
@@ -40,37 +42,30 @@ _vd_session_set_save_state (VdSession *self, VdSaveState state)
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SAVE_STATE]);
 }
 
-static void
-reload_in_thread (GTask *task, VdVault **vault)
+static gboolean
+reload_in_thread (VdVault *vault, gpointer data, GError **error)
 {
-  g_autoptr (GError) error = NULL;
-  GPtrArray *cases = NULL;
+  VdFresh *read = data;
 
-  if (*vault == NULL)
-    g_set_error (&error, VD_ERROR, VD_ERROR_CANCELLED, "locked meanwhile");
-  else
-    cases = vd_cases_list (*vault, &error);
-  if (cases != NULL)
-    g_task_return_pointer (task, cases, (GDestroyNotify)g_ptr_array_unref);
-  else
-    g_task_return_error (task, g_steal_pointer (&error));
+  read->cases = vd_cases_list (vault, error);
+  if (read->cases == NULL)
+    return FALSE;
+  read->info = vd_store_info_read (vault);
+  return TRUE;
 }
 
 static void
 reloaded_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   VdSession *self = VD_SESSION (source);
-  GPtrArray *cases = g_task_propagate_pointer (G_TASK (result), NULL);
+  VdFresh *read = g_task_get_task_data (G_TASK (result));
 
   /* Locked meanwhile, or unreadable now: the list that was shown stays. */
-  if (cases == NULL)
+  if (!g_task_propagate_boolean (G_TASK (result), NULL) || self->state != VD_SESSION_UNLOCKED)
     return;
-  if (self->state != VD_SESSION_UNLOCKED) {
-    g_ptr_array_unref (cases);
-    return;
-  }
   g_ptr_array_unref (self->cases);
-  self->cases = cases;
+  self->cases = g_steal_pointer (&read->cases);
+  _vd_session_take_info (self, g_steal_pointer (&read->info));
   g_signal_emit (self, signals[CASES_CHANGED], 0);
 }
 
@@ -80,7 +75,8 @@ _vd_session_reload_cases (VdSession *self)
   GTask *task = g_task_new (self, NULL, reloaded_cb, NULL);
 
   g_task_set_source_tag (task, _vd_session_reload_cases);
-  vd_worker_push (self->worker, task, reload_in_thread);
+  g_task_set_task_data (task, g_new0 (VdFresh, 1), (GDestroyNotify)_vd_fresh_free);
+  vd_worker_push_open (self->worker, task, reload_in_thread);
 }
 
 static void
@@ -248,8 +244,14 @@ vd_session_finalize (GObject *object)
 {
   VdSession *self = VD_SESSION (object);
 
+  g_clear_handle_id (&self->copy_timeout, g_source_remove);
+  g_cancellable_cancel (self->stop);
   vd_worker_free (self->worker);
   forget_record (self);
+  g_object_unref (self->stop);
+  g_clear_object (&self->search);
+  g_clear_error (&self->copy_error);
+  vd_store_info_free (self->info);
   g_ptr_array_unref (self->unsaved);
   g_ptr_array_unref (self->cases);
   g_clear_error (&self->save_error);
@@ -292,6 +294,9 @@ vd_session_class_init (VdSessionClass *klass)
 
   signals[RECORD_CHANGED] = new_signal ("record-changed");
   signals[CASES_CHANGED] = new_signal ("cases-changed");
+  signals[STORE_CHANGED] = new_signal ("store-changed");
+  signals[PROGRESS] = g_signal_new ("progress", VD_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                    NULL, G_TYPE_NONE, 1, G_TYPE_DOUBLE);
   signals[LOCKED] = new_signal ("locked");
 }
 
@@ -307,6 +312,7 @@ vd_session_init (VdSession *self)
   self->unit = g_strdup ("");
   self->initials = g_strdup ("");
   self->settings = json_object ();
+  self->stop = g_cancellable_new ();
 }
 
 VdSession *
@@ -440,12 +446,22 @@ vd_session_take_draft (VdSession *self)
 }
 
 void
+_vd_session_take_info (VdSession *self, VdStoreInfo *info)
+{
+  vd_store_info_free (self->info);
+  self->info = info;
+  g_signal_emit (self, signals[STORE_CHANGED], 0);
+}
+
+void
 _vd_session_emit_locked (VdSession *self)
 {
   forget_record (self);
+  g_clear_pointer (&self->info, vd_store_info_free);
+  g_clear_error (&self->copy_error);
   g_ptr_array_set_size (self->cases, 0);
   g_ptr_array_set_size (self->unsaved, 0);
   json_object_clear (self->settings);
-  _vd_session_set_state (self, VD_SESSION_LOCKED);
+  _vd_session_set_state (self, vd_vault_exists (self->dir) ? VD_SESSION_LOCKED : VD_SESSION_EMPTY);
   g_signal_emit (self, signals[LOCKED], 0);
 }

@@ -36,7 +36,9 @@ typedef enum {
 /**
  * Properties (notify): "state" (int VdSessionState), "save-state" (int VdSaveState).
  * Signals: "record-changed" (answers, fields or lists of the record in hand changed; guidance is
- * fresh), "cases-changed" (the list was read again), "locked" (after the vault is closed).
+ * fresh), "cases-changed" (the list was read again), "store-changed" (what session-store.h tells of
+ * the vault), "progress" (double: of a long job, from 0 to 1, -1 when that is not known), "locked"
+ * (after the vault is closed).
  *
  * @vault_dir: where the vault is or will be; @clock must outlive the session.
  */
@@ -84,6 +86,14 @@ void vd_session_set_unit_async (VdSession *self,
                                 GAsyncReadyCallback callback,
                                 gpointer data);
 gboolean vd_session_set_unit_finish (VdSession *self, GAsyncResult *result, GError **error);
+
+/** Months after which closed cases may be deleted; 0: no rule. */
+int vd_session_get_retention (VdSession *self);
+void vd_session_set_retention_async (VdSession *self,
+                                     int months,
+                                     GAsyncReadyCallback callback,
+                                     gpointer data);
+gboolean vd_session_set_retention_finish (VdSession *self, GAsyncResult *result, GError **error);
 
 /**
  * vd_session_get_contacts:
@@ -227,7 +237,8 @@ gboolean vd_session_flush_finish (VdSession *self, GAsyncResult *result, GError 
  * @path: where to; never overwritten
  *
  * Builds the referral from the record in hand, renders, protects, signs a package with the unit's
- * key, logs, then writes; records the share. Errors: REFUSED, NOT_PRINTABLE, EXISTS, INVALID (key), disk errors.
+ * key, logs, then writes; records the share. Errors: REFUSED, NOT_PRINTABLE, EXISTS, INVALID (key),
+ * disk errors.
  */
 void vd_session_export_async (VdSession *self,
                               const char *recipient,
