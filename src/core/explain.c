@@ -250,8 +250,26 @@ lacks_consent (const VdRecord *record, const VdGuidance *guidance)
          vd_record_n_items (record, "consents") == 0;
 }
 
+/* Everything that counts was told by others, or the grounds rest on it. A child is not asked. */
+static gboolean
+lacks_own_words (const GArray *signs, const VdGuidance *guidance)
+{
+  guint told = 0, counting = 0;
+
+  for (guint i = 0; i < signs->len; i++) {
+    const VdSign *sign = &g_array_index (signs, VdSign, i);
+
+    counting += sign->grade != VD_GRADE_NONE;
+    told += is_told (sign);
+  }
+  return !guidance->child_path && (guidance->told_only || (told > 0 && told == counting));
+}
+
 void
-vd_explain_missing (const VdPack *pack, const VdRecord *record, VdGuidance *guidance)
+vd_explain_missing (const VdPack *pack,
+                    const VdRecord *record,
+                    const GArray *signs,
+                    VdGuidance *guidance)
 {
   static const char *const elements[] = {"act", "means", "purpose"};
 
@@ -265,6 +283,8 @@ vd_explain_missing (const VdPack *pack, const VdRecord *record, VdGuidance *guid
   }
   if (!vd_record_has (record, "person.interpreter.mode"))
     add_missing (pack, guidance, "interpreter");
+  if (lacks_own_words (signs, guidance))
+    add_missing (pack, guidance, "basis-third-party");
   if (lacks_consent (record, guidance))
     add_missing (pack, guidance, "consent");
 }

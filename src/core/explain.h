@@ -16,4 +16,7 @@ void vd_explain_reasons (const VdPack *pack,
 void vd_explain_cautions (const GArray *signs, VdGuidance *guidance);
 
 /** Fills missing: what is not known yet; never a demand. */
-void vd_explain_missing (const VdPack *pack, const VdRecord *record, VdGuidance *guidance);
+void vd_explain_missing (const VdPack *pack,
+                         const VdRecord *record,
+                         const GArray *signs,
+                         VdGuidance *guidance);

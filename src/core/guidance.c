@@ -96,7 +96,7 @@ vd_guidance_new (const VdPack *pack, const VdRecord *record, const char *today)
   fill_findings (self, signs, &reading);
   vd_explain_reasons (pack, record, signs, &reading, self);
   vd_explain_cautions (signs, self);
-  vd_explain_missing (pack, record, self);
+  vd_explain_missing (pack, record, signs, self);
   vd_route_recipients (pack, record, signs, self);
   vd_route_steps (pack, record, today, self);
   return self;

@@ -30,7 +30,7 @@ static const struct {
                "worker-concern danger supporting-only age-doubt third-party-only keep-open"},
     {"element", "act means purpose vulnerability presentation tip"},
     {"dimension", "D1 D2 D3 D4 D5 D6"},
-    {"missing", "age act means purpose danger interpreter consent"},
+    {"missing", "age act means purpose danger interpreter consent basis-third-party"},
     {"recipient", "police barnevern bufdir rosa caritas arbeidstilsynet a-krim legal-aid"},
     {"phase", "A B C D E F G H I J"},
     {"phrase", "not-known nothing-noted undated yes no document-page document-reference "
@@ -46,7 +46,8 @@ static const char *const purposes[] = {"element", "dimension", "indications"};
 /* Kinds that say something about the world or about what to do, each with a source of its own or
  * of the element it stands in. */
 static const char sourced[] =
-    "indicator setting check line question never interpreter information ending outcome overlay "
+    "indicator setting short check line question never interpreter information ending outcome "
+    "overlay "
     "variant reason element dimension missing explanation step recipient contact provision right "
     "article ground";
 
@@ -134,6 +135,20 @@ check_reachable (Check *check, const VdNode *setting)
   }
 }
 
+/* Within 30 seconds nobody is asked anything. */
+static void
+check_look (Check *check, const VdNode *form)
+{
+  const char *const *core = vd_node_list (form, "core");
+
+  for (guint i = 0; g_str_equal (vd_node_id (form), "thirty-seconds") && core[i] != NULL; i++) {
+    const VdNode *sign = vd_pack_find (check->pack, "indicator", core[i]);
+
+    if (!g_strv_contains (vd_node_list (sign, "basis"), "observation"))
+      tell_word (check, form, "cannot be seen: ", core[i]);
+  }
+}
+
 static void
 check_words (Check *check, const VdNode *node, const VdNodeText *text, const VdNode *language)
 {
@@ -188,6 +203,8 @@ check_node (Check *check, const VdNode *node)
     check_spoken (check, node);
   if (g_str_equal (node->spec->kind, "setting"))
     check_reachable (check, node);
+  if (g_str_equal (node->spec->kind, "short"))
+    check_look (check, node);
   check_texts (check, node);
   for (guint i = 0; i < node->children->len; i++)
     check_node (check, g_ptr_array_index (node->children, i));
@@ -215,7 +232,7 @@ check_condition (Check *check, const VdConditionSeen *condition)
 static void
 check_coverage (Check *check)
 {
-  static const char *const kinds[] = {"outcome", "overlay", "reason", "recipient"};
+  static const char *const kinds[] = {"outcome", "overlay", "reason", "missing", "recipient"};
   g_autoptr (VdCoverage) coverage = vd_coverage_new (check->pack);
 
   for (guint i = 0; i < coverage->conditions->len; i++)

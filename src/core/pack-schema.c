@@ -12,6 +12,7 @@
 #define ELEMENTS "act means purpose vulnerability presentation tip"
 #define GRADES "weak medium strong"
 #define PLACES "prepare danger person conversation referral case"
+#define SCREENS "prepare danger person seen conversation overview todo referral"
 #define FORMS "all sexual labour services crime begging organ war marriage domestic"
 #define PARTS                                                                                      \
   "identity contact seen said told documents health children residence wishes identifiers"
@@ -86,6 +87,13 @@ ATTRS (setting_attrs,
        {"core", VD_ATTR_REFS, FALSE, "indicator"},
        {"groups", VD_ATTR_REFS, FALSE, "group"},
        {"public", VD_ATTR_BOOL});
+ATTRS (short_attrs,
+       {"id", VD_ATTR_CODE, TRUE, "thirty-seconds ten-minutes"},
+       {"places", VD_ATTR_CODES, TRUE, SCREENS},
+       {"core", VD_ATTR_REFS, TRUE, "indicator"},
+       {"lines", VD_ATTR_REFS, FALSE, "line"},
+       {"questions", VD_ATTR_REFS, FALSE, "question"},
+       {"fields", VD_ATTR_REFS, FALSE, "field"});
 ATTRS (phase_attrs, {"id", VD_ATTR_CODE, TRUE, "A B C D E F G H I J"}, CHILD);
 ATTRS (child_attrs, CHILD);
 ATTRS (question_attrs, {"indicators", VD_ATTR_REFS, FALSE, "indicator"}, CHILD);
@@ -175,6 +183,7 @@ static const VdKindSpec kinds[] = {
   {"group", "groups", ID, "name* note", part_attrs},
   {"indicator", "indicators", ID, "name* text* say caution", indicator_attrs},
   {"setting", "settings", ID, "name* text*", setting_attrs},
+  {"short", "setting", ID | LOCAL, "name* text*", short_attrs},
   {"check", "prepare", ID | RULE, "text* why", no_attrs},
   {"phase", "conversation", ID, "name* text*", phase_attrs},
   {"line", "phase", ID | RULE, "say* guidance", child_attrs},

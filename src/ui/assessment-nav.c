@@ -7,11 +7,28 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "core/short-form.h"
 #include "ui/parts.h"
 #include "ui/widgets.h"
 
 #define PLACE "vd-place"
 #define IMAGE "vd-image"
+
+const VdNode *
+vd_assessment_get_form (VdAssessment *self)
+{
+  const VdRecord *record = vd_session_get_record (self->session);
+
+  return record != NULL ? vd_short_form (vd_session_get_pack (self->session), record) : NULL;
+}
+
+/* A short form leaves places out of the list; they can be gone to all the same. */
+static gboolean
+is_offered (VdAssessment *self, const VdPlaceInfo *info)
+{
+  return info == self->place || g_str_equal (info->id, "journal") ||
+         vd_short_form_has (vd_assessment_get_form (self), "places", info->id);
+}
 
 static VdProgress
 get_progress (VdAssessment *self, const VdPlaceInfo *info)
@@ -132,7 +149,8 @@ fill_menu (VdAssessment *self)
     g_autofree char *label = describe (info, get_progress (self, info));
     g_autofree char *action = g_strdup_printf ("assessment.goto::%s", info->id);
 
-    g_menu_append (model, label, action);
+    if (is_offered (self, info))
+      g_menu_append (model, label, action);
   }
   gtk_menu_button_set_menu_model (self->menu, G_MENU_MODEL (model));
 }
@@ -157,6 +175,7 @@ fill_list (VdAssessment *self)
     VdProgress progress = get_progress (self, info);
     g_autofree char *name = describe (info, progress);
 
+    gtk_widget_set_visible (GTK_WIDGET (row), is_offered (self, info));
     show_progress (g_object_get_data (G_OBJECT (row), IMAGE), progress);
     vd_set_name (GTK_WIDGET (row), name);
   }
@@ -182,7 +201,7 @@ tell_all (VdAssessment *self)
   for (const VdPlaceInfo *info = vd_places (); info->id != NULL; info++) {
     g_autofree char *label = describe (info, get_progress (self, info));
 
-    g_string_append_printf (all, "%s\n", label);
+    g_string_append_printf (all, "%s%d\n", label, is_offered (self, info));
   }
   return g_string_free (all, FALSE);
 }
@@ -230,18 +249,46 @@ is_on_the_way (const VdPlaceInfo *info)
   return info->id != NULL && !g_str_equal (info->id, "journal");
 }
 
-GtkWidget *
-vd_assessment_steps_new (const VdPlaceInfo *info)
+/* Returns: (nullable): the place before or after @info in the order of the short form, which may
+ * be another than the list's. */
+static const VdPlaceInfo *
+neighbour_in (const VdNode *form, const VdPlaceInfo *info, int by)
 {
+  const char *const *ids = vd_node_list (form, "places");
+
+  for (int i = 0; ids[i] != NULL; i++) {
+    if (g_str_equal (ids[i], info->id))
+      return i + by < 0 ? NULL : vd_place_find (ids[i + by]);
+  }
+  return by > 0 ? vd_place_find ("overview") : NULL;
+}
+
+static const VdPlaceInfo *
+neighbour (VdAssessment *self, const VdPlaceInfo *info, int by)
+{
+  const VdNode *form = vd_assessment_get_form (self);
+
+  if (form != NULL)
+    return neighbour_in (form, info, by);
+  if (by < 0)
+    return info != vd_places () ? info - 1 : NULL;
+  return is_on_the_way (info + 1) ? info + 1 : NULL;
+}
+
+GtkWidget *
+vd_assessment_steps_new (VdAssessment *self, const VdPlaceInfo *info)
+{
+  const VdPlaceInfo *before = neighbour (self, info, -1);
+  const VdPlaceInfo *after = neighbour (self, info, 1);
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
 
   gtk_widget_set_margin_top (box, 12);
   gtk_widget_set_halign (box, GTK_ALIGN_CENTER);
   if (!is_on_the_way (info))
     return box;
-  if (info != vd_places ())
-    gtk_box_append (GTK_BOX (box), step_new (info - 1, FALSE));
-  if (is_on_the_way (info + 1))
-    gtk_box_append (GTK_BOX (box), step_new (info + 1, TRUE));
+  if (before != NULL)
+    gtk_box_append (GTK_BOX (box), step_new (before, FALSE));
+  if (after != NULL)
+    gtk_box_append (GTK_BOX (box), step_new (after, TRUE));
   return box;
 }

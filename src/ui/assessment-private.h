@@ -20,6 +20,7 @@ struct _VdAssessment {
   GtkStack *stack; /* of scrolled places, by id; made when first shown */
 
   char *setting;            /* (nullable): that the places were made for */
+  const VdNode *form;       /* (nullable): the short form that they were made for */
   const VdPlaceInfo *place; /* (nullable): the shown one */
   GtkRoot *root;            /* (nullable): whose focus is followed */
   char *focused;            /* (nullable): target that had the focus last */
@@ -44,8 +45,10 @@ void vd_assessment_focus (VdAssessment *self, const char *target, int cursor);
 GtkWidget *vd_assessment_nav_new (VdAssessment *self);
 GtkWidget *vd_assessment_bar_new (VdAssessment *self);
 /** Buttons to the places before and after @info; none for the journal. */
-GtkWidget *vd_assessment_steps_new (const VdPlaceInfo *info);
+GtkWidget *vd_assessment_steps_new (VdAssessment *self, const VdPlaceInfo *info);
 void vd_assessment_nav_refresh (VdAssessment *self);
+/** Returns: (nullable): the short form of the record in hand. */
+const VdNode *vd_assessment_get_form (VdAssessment *self);
 
 /* assessment-draft.c */
 char *vd_assessment_save_draft (VdAssessment *self);

@@ -14,6 +14,7 @@
 #include "ui/fill.h"
 #include "ui/page.h"
 #include "ui/parts.h"
+#include "ui/short-bar.h"
 #include "ui/summary-panel.h"
 #include "ui/widgets.h"
 
@@ -49,7 +50,7 @@ build_place (VdAssessment *self, const VdPlaceInfo *info)
 
   gtk_box_append (GTK_BOX (box), vd_heading_new (vd_place_name (info), 2));
   gtk_box_append (GTK_BOX (box), place);
-  gtk_box_append (GTK_BOX (box), vd_assessment_steps_new (info));
+  gtk_box_append (GTK_BOX (box), vd_assessment_steps_new (self, info));
   gtk_widget_set_margin_start (box, MARGIN);
   gtk_widget_set_margin_end (box, MARGIN);
   gtk_widget_set_margin_top (box, MARGIN);
@@ -237,7 +238,8 @@ refresh_saved (VdAssessment *self)
     refresh_trouble (self);
 }
 
-/* What a place offers depends on the workplace. Not while one of them is telling of a change. */
+/* What a place offers depends on the workplace and on the form. Not while one of them is telling of
+ * a change. */
 static gboolean
 remake_places (gpointer data)
 {
@@ -257,13 +259,15 @@ static void
 follow_setting (VdAssessment *self)
 {
   const char *setting = vd_record_get_text (vd_session_get_record (self->session), "setting");
+  const VdNode *form = vd_assessment_get_form (self);
 
-  if (g_strcmp0 (self->setting, setting) == 0)
+  if (g_strcmp0 (self->setting, setting) == 0 && self->form == form)
     return;
   if (self->setting != NULL && self->remake == 0)
     self->remake = g_idle_add (remake_places, self);
   g_free (self->setting);
   self->setting = g_strdup (setting);
+  self->form = form;
 }
 
 static void
@@ -284,13 +288,16 @@ vd_assessment_title (VdPage *page)
   return adw_window_title_get_title (VD_ASSESSMENT (page)->title);
 }
 
-/* A new one begins with getting ready; in one that is known, what is known comes first. */
+/* A new one begins with getting ready, or where its short form begins; in one that is known, what
+ * is known comes first. */
 static const VdPlaceInfo *
 first_place (VdAssessment *self)
 {
   const VdRecord *record = vd_session_get_record (self->session);
+  const VdNode *form = vd_assessment_get_form (self);
   gboolean known = vd_record_has (record, "answers") || vd_record_has (record, "person");
-  const VdPlaceInfo *info = vd_place_find (known ? "overview" : "prepare");
+  const char *begin = form != NULL ? vd_node_list (form, "places")[0] : "prepare";
+  const VdPlaceInfo *info = vd_place_find (known ? "overview" : begin);
 
   return info != NULL ? info : vd_places ();
 }
@@ -458,6 +465,7 @@ vd_assessment_new (VdSession *session)
   self->session = g_object_ref (session);
   gtk_box_append (GTK_BOX (box), header_new (self));
   gtk_box_append (GTK_BOX (box), trouble_new (self));
+  gtk_box_append (GTK_BOX (box), vd_short_bar_new (session));
   self->columns =
       vd_columns_new (bar, nav, GTK_WIDGET (self->stack), vd_summary_panel_new (session));
   gtk_box_append (GTK_BOX (box), self->columns);

@@ -7,6 +7,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "core/short-form.h"
 #include "ui/editor.h"
 #include "ui/field-row.h"
 #include "ui/fill.h"
@@ -49,23 +50,6 @@ group_free (gpointer data)
   g_free (group);
 }
 
-static GPtrArray *
-fields_of (VdSession *session, const char *group)
-{
-  const GPtrArray *all = vd_pack_nodes (vd_session_get_pack (session), "field");
-  const char *setting = vd_record_get_text (vd_session_get_record (session), "setting");
-  GPtrArray *fields = g_ptr_array_new ();
-
-  for (guint i = 0; i < all->len; i++) {
-    const VdNode *field = g_ptr_array_index (all, i);
-
-    if (g_strcmp0 (vd_node_attr (field, "group"), group) == 0 &&
-        vd_node_in_setting (field, setting))
-      g_ptr_array_add (fields, (gpointer)field);
-  }
-  return fields;
-}
-
 /* What is set by itself says nothing. */
 static gboolean
 is_noted (const VdRecord *record, const char *path)
@@ -74,6 +58,34 @@ is_noted (const VdRecord *record, const char *path)
                                       "case.opened", "case.status", NULL};
 
   return !g_strv_contains (given, path) && vd_record_has (record, path);
+}
+
+/* A short form asks for a part of what is about the person, and shows what was noted before. */
+static gboolean
+is_offered (VdSession *session, const VdNode *field)
+{
+  const VdRecord *record = vd_session_get_record (session);
+  const VdNode *form = vd_short_form (vd_session_get_pack (session), record);
+
+  return vd_node_in_setting (field, vd_record_get_text (record, "setting")) &&
+         (g_strcmp0 (vd_node_attr (field, "place"), "person") != 0 ||
+          vd_short_form_has (form, "fields", vd_node_id (field)) ||
+          is_noted (record, vd_node_id (field)));
+}
+
+static GPtrArray *
+fields_of (VdSession *session, const char *group)
+{
+  const GPtrArray *all = vd_pack_nodes (vd_session_get_pack (session), "field");
+  GPtrArray *fields = g_ptr_array_new ();
+
+  for (guint i = 0; i < all->len; i++) {
+    const VdNode *field = g_ptr_array_index (all, i);
+
+    if (g_strcmp0 (vd_node_attr (field, "group"), group) == 0 && is_offered (session, field))
+      g_ptr_array_add (fields, (gpointer)field);
+  }
+  return fields;
 }
 
 static guint
@@ -149,6 +161,10 @@ add_group (VdFieldGroups *self, const VdNode *node)
   group->session = self->session;
   group->node = node;
   group->fields = fields_of (self->session, vd_node_id (node));
+  if (group->fields->len == 0) {
+    group_free (group);
+    return;
+  }
   if (self->first_open && self->groups->len == 0) {
     group->widget = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
     fill_group (group->widget, group);

@@ -78,6 +78,7 @@ vd_missing_place (const VdNode *missing)
       {"danger", "danger"},
       {"interpreter", "person:person.interpreter.mode"},
       {"consent", "referral"},
+      {"basis-third-party", "todo"},
   };
   const char *place = place_of (places, G_N_ELEMENTS (places), vd_node_id (missing));
 

@@ -7,6 +7,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "core/short-form.h"
 #include "ui/blocks.h"
 #include "ui/editor.h"
 #include "ui/fold.h"
@@ -46,10 +47,40 @@ applies (VdSession *session, const VdNode *node)
                               vd_session_get_record (session), today, node);
 }
 
+/* Words that the short form in hand leaves out for want of time. */
+static gboolean
+is_left_out (VdSession *session, const VdNode *node)
+{
+  const VdNode *form =
+      vd_short_form (vd_session_get_pack (session), vd_session_get_record (session));
+
+  if (g_str_equal (vd_node_kind (node), "line"))
+    return !vd_short_form_has (form, "lines", vd_node_id (node));
+  if (g_str_equal (vd_node_kind (node), "question"))
+    return !vd_short_form_has (form, "questions", vd_node_id (node));
+  return FALSE;
+}
+
+/* A phase that has words, none of which is shown, would be an empty page. */
+static gboolean
+has_words (VdSession *session, const VdNode *phase)
+{
+  const GPtrArray *children = vd_node_children (phase);
+
+  for (guint i = 0; i < children->len; i++) {
+    if (!is_left_out (session, g_ptr_array_index (children, i)))
+      return TRUE;
+  }
+  return children->len == 0;
+}
+
 gboolean
 vd_phase_shows (VdSession *session, const VdNode *node)
 {
   if (vd_session_get_guidance (session)->child_path && !vd_node_flag (node, "child", FALSE))
+    return FALSE;
+  if (is_left_out (session, node) ||
+      (g_str_equal (vd_node_kind (node), "phase") && !has_words (session, node)))
     return FALSE;
   return applies (session, node);
 }

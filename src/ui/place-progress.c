@@ -3,6 +3,8 @@
 
 #include "ui/place.h"
 
+#include "core/short-form.h"
+
 /* How far a place has come: orientation for the worker, never a demand. */
 
 static VdProgress
@@ -78,7 +80,8 @@ vd_progress_seen (VdSession *session)
   const VdRecord *record = vd_session_get_record (session);
   const VdNode *setting = vd_pack_find (vd_session_get_pack (session), "setting",
                                         vd_record_get_text (record, "setting"));
-  const char *const *core = vd_node_list (setting, "core");
+  const VdNode *form = vd_short_form (vd_session_get_pack (session), record);
+  const char *const *core = vd_node_list (form != NULL ? form : setting, "core");
   g_auto (GStrv) answered = vd_record_answered_ids (record);
   guint live = 0, done = 0;
   VdAnswer answer;

@@ -8,6 +8,7 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "core/short-form.h"
 #include "ui/answer-row.h"
 #include "ui/case-row.h"
 #include "ui/editor.h"
@@ -99,6 +100,21 @@ get_setting (VdSession *session)
   return vd_pack_find (vd_session_get_pack (session), "setting", setting);
 }
 
+/* What the place was made for: a short form, else the setting. */
+static const VdNode *
+get_form (VdSession *session)
+{
+  return vd_short_form (vd_session_get_pack (session), vd_session_get_record (session));
+}
+
+static const VdNode *
+get_first_look (VdSession *session)
+{
+  const VdNode *form = get_form (session);
+
+  return form != NULL ? form : get_setting (session);
+}
+
 /* A sign of other settings is not offered, but never hidden once it was answered. */
 static gboolean
 is_offered (VdSession *session, const VdIndicator *indicator)
@@ -112,7 +128,7 @@ is_offered (VdSession *session, const VdIndicator *indicator)
 static void
 collect_core (VdPlaceSeen *self, Group *group)
 {
-  const char *const *core = vd_node_list (get_setting (self->session), "core");
+  const char *const *core = vd_node_list (get_first_look (self->session), "core");
 
   for (guint i = 0; core[i] != NULL; i++)
     g_ptr_array_add (group->indicators, (gpointer)vd_pack_find_indicator (
@@ -228,6 +244,18 @@ search_cb (VdPlaceSeen *self)
 
 /* The place. */
 
+static gboolean
+is_listed (VdPlaceSeen *self, const VdIndicator *indicator)
+{
+  for (guint i = 0; i < self->groups->len; i++) {
+    const Group *group = g_ptr_array_index (self->groups, i);
+
+    if (g_ptr_array_find (group->indicators, indicator, NULL))
+      return TRUE;
+  }
+  return FALSE;
+}
+
 static void
 vd_place_seen_reveal (VdPlace *place, const char *target)
 {
@@ -237,6 +265,12 @@ vd_place_seen_reveal (VdPlace *place, const char *target)
 
   if (indicator == NULL)
     return;
+  /* A short form lists few; every sign can be found. */
+  if (!is_listed (self, indicator)) {
+    gtk_editable_set_text (GTK_EDITABLE (self->search), target);
+    search_cb (self);
+    return;
+  }
   gtk_editable_set_text (GTK_EDITABLE (self->search), "");
   search_cb (self);
   for (guint i = 0; i < self->groups->len; i++) {
@@ -363,6 +397,8 @@ add_groups (VdPlaceSeen *self)
   const VdPack *pack = vd_session_get_pack (self->session);
   const char *const *order = vd_node_list (get_setting (self->session), "groups");
 
+  if (get_form (self->session) != NULL)
+    return;
   gtk_box_append (GTK_BOX (self->all), vd_heading_new (_ ("More signs, by subject"), 3));
   for (guint i = 0; order[i] != NULL; i++) {
     Group *group = group_new (self->session, vd_pack_find (pack, "group", order[i]));
@@ -391,7 +427,7 @@ vd_place_seen_new (VdSession *session)
   self->found = GTK_BOX (gtk_box_new (GTK_ORIENTATION_VERTICAL, 12));
   gtk_widget_set_visible (GTK_WIDGET (self->found), FALSE);
   gtk_box_append (GTK_BOX (self),
-                  vd_paragraph_new (vd_node_text (get_setting (session), "text", lang)));
+                  vd_paragraph_new (vd_node_text (get_first_look (session), "text", lang)));
   gtk_box_append (GTK_BOX (self), search_new (self));
   gtk_box_append (GTK_BOX (self), self->all);
   gtk_box_append (GTK_BOX (self), GTK_WIDGET (self->found));

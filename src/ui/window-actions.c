@@ -11,6 +11,7 @@
 #include "ui/case-list.h"
 #include "ui/compat.h"
 #include "ui/learn.h"
+#include "ui/new-case.h"
 #include "ui/origins.h"
 #include "ui/preferences.h"
 #include "ui/shortcuts.h"
@@ -39,11 +40,11 @@ lock_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 }
 
 static void
-new_case (VdWindow *self, const char *setting)
+begin_case (VdWindow *self, const char *setting, const char *form)
 {
   /* The one in hand is left first: what is half typed belongs to it. */
   vd_window_show_cases (self);
-  vd_session_new_record (self->session, setting, "full");
+  vd_session_new_record (self->session, setting, form);
   vd_window_show_assessment (self);
 }
 
@@ -52,13 +53,13 @@ new_case_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   VdWindow *self = data;
 
-  new_case (self, vd_session_get_setting (self->session));
+  vd_new_case_ask (self, vd_session_get_setting (self->session), begin_case);
 }
 
 static void
 new_case_in_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  new_case (data, g_variant_get_string (parameter, NULL));
+  vd_new_case_ask (data, g_variant_get_string (parameter, NULL), begin_case);
 }
 
 static void

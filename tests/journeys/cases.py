@@ -35,6 +35,13 @@ def unlock(varde, words):
     varde.find(name=words.say('Cases'))
 
 
+def choose_form(varde, form):
+    """Answers the question how much time there is."""
+    varde.find(name=form, role='push button')
+    varde.tab_to(name=form, role='push button')
+    varde.key('Return')
+
+
 def new_case(varde, words, setting):
     wanted = words.pack('setting', setting, 'name')
     varde.tab_to(name=words.say('New at another workplace'))
@@ -45,6 +52,7 @@ def new_case(varde, words, setting):
             break
         varde.key('Down')
     varde.key('Return')
+    choose_form(varde, words.say('Full conversation'))
     varde.find(name=words.say('Prepare'), role='heading')
 
 

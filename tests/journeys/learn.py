@@ -194,6 +194,8 @@ def sources_of_a_page():
     with Home() as home, Varde(home=home.path) as varde:
         unlock(varde)
         varde.key('ctrl+n')
+        varde.find(name='Full conversation', role='push button')
+        varde.key('Return')
         varde.find(contains='No reference yet')
         varde.key('alt+4')
         varde.find(name='Search all signs')
