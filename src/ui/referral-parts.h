@@ -20,6 +20,9 @@ void vd_referral_parts_update (GtkWidget *section);
 GtkWidget *vd_referral_consent_new (VdReferralState *state);
 void vd_referral_consent_update (GtkWidget *section);
 
+/** Appends a document row by row, as it is on paper. */
+void vd_referral_append (GtkWidget *box, const VdReferral *referral);
+
 /** Exactly what leaves, row by row. Returns: whether there is anything to send. */
 GtkWidget *vd_referral_preview_new (VdReferralState *state);
 gboolean vd_referral_preview_update (GtkWidget *section);
@@ -27,6 +30,14 @@ gboolean vd_referral_preview_update (GtkWidget *section);
 /** Language, protection, saving and what to do then. */
 GtkWidget *vd_referral_send_new (VdReferralState *state);
 void vd_referral_send_update (GtkWidget *section, gboolean ready);
+/** Keys that a package is sealed to; part of the section above. */
+GtkWidget *vd_referral_keys_new (VdReferralState *state);
+void vd_referral_keys_update (GtkWidget *section);
+
+/** Which earlier document this one comes instead of; hidden while there is none. */
+GtkWidget *vd_referral_correct_new (VdReferralState *state);
+void vd_referral_correct_update (GtkWidget *section);
+
 /** What was shared, with whom and when. */
 GtkWidget *vd_referral_shares_new (VdReferralState *state);
 void vd_referral_shares_update (GtkWidget *section);

@@ -60,16 +60,24 @@ append_section (GtkWidget *box, const VdReferralSection *section)
 }
 
 static void
-append_head (GtkWidget *box, const VdPack *pack, const VdReferral *referral)
+append_head (GtkWidget *box, const VdReferral *referral)
 {
-  const char *lang = vd_referral_lang (referral);
-  g_autofree char *date = vd_referral_date_text (pack, vd_referral_date (referral), lang);
+  const GPtrArray *head = vd_referral_head (referral);
 
   vd_block_append (box, vd_heading_new (vd_referral_title (referral), 3));
   vd_block_append (box, vd_paragraph_new (vd_referral_note (referral)));
-  vd_block_append (box, vd_block_pair (vd_pack_phrase (pack, "document-reference", lang),
-                                       vd_referral_reference (referral)));
-  vd_block_append (box, vd_block_pair (vd_pack_phrase (pack, "document-date", lang), date));
+  for (guint i = 0; i < head->len; i++)
+    append_row (box, g_ptr_array_index (head, i));
+}
+
+void
+vd_referral_append (GtkWidget *box, const VdReferral *referral)
+{
+  const GPtrArray *sections = vd_referral_sections (referral);
+
+  append_head (box, referral);
+  for (guint i = 0; i < sections->len; i++)
+    append_section (box, g_ptr_array_index (sections, i));
 }
 
 static void
@@ -107,10 +115,8 @@ gboolean
 vd_referral_preview_update (GtkWidget *section)
 {
   VdReferralPreview *self = VD_REFERRAL_PREVIEW (section);
-  const VdPack *pack = vd_session_get_pack (vd_referral_state_session (self->state));
   g_autoptr (GError) error = NULL;
   g_autoptr (VdReferral) referral = vd_referral_state_build (self->state, &error);
-  const GPtrArray *sections;
 
   vd_box_clear (GTK_BOX (self->page));
   if (referral == NULL) {
@@ -118,10 +124,7 @@ vd_referral_preview_update (GtkWidget *section)
     return FALSE;
   }
   show_withheld (self, referral);
-  append_head (self->page, pack, referral);
-  sections = vd_referral_sections (referral);
-  for (guint i = 0; i < sections->len; i++)
-    append_section (self->page, g_ptr_array_index (sections, i));
+  vd_referral_append (self->page, referral);
   return TRUE;
 }
 

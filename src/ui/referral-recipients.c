@@ -101,6 +101,20 @@ show_radios (VdReferralRecipients *self)
   }
 }
 
+/* It may have been chosen from elsewhere on the page. */
+static void
+follow_choice (VdReferralRecipients *self)
+{
+  const char *recipient = vd_referral_state_recipient (self->state);
+
+  for (GtkWidget *radio = gtk_widget_get_first_child (self->radios); radio != NULL;
+       radio = gtk_widget_get_next_sibling (radio)) {
+    if (GTK_IS_CHECK_BUTTON (radio) &&
+        g_strcmp0 (g_object_get_data (G_OBJECT (radio), "id"), recipient) == 0)
+      gtk_check_button_set_active (GTK_CHECK_BUTTON (radio), TRUE);
+  }
+}
+
 static void
 append_text (GtkWidget *box, const VdNode *node, const char *name, const char *lang)
 {
@@ -142,6 +156,7 @@ vd_referral_recipients_update (GtkWidget *section)
   VdReferralRecipients *self = VD_REFERRAL_RECIPIENTS (section);
 
   show_radios (self);
+  follow_choice (self);
   show_about (self);
 }
 

@@ -16,8 +16,6 @@
 #include "ui/parts.h"
 #include "ui/widgets.h"
 
-#define DRAFT_KEY "referral/key"
-
 #define VD_TYPE_REFERRAL_SEND (vd_referral_send_get_type ())
 G_DECLARE_FINAL_TYPE (VdReferralSend, vd_referral_send, VD, REFERRAL_SEND, AdwBin)
 
@@ -26,54 +24,23 @@ struct _VdReferralSend {
 
   VdReferralState *state;
   GtkWidget *box;
-  GtkWidget *key_box;
-  GtkWidget *key;
-  GtkWidget *fingerprint;
+  GtkWidget *langs;
+  GtkWidget *keys;
+  GtkWidget *correct;
   GtkWidget *save;
+  char *langs_shown; /* (nullable): recipient whose languages are on the screen */
   GtkWidget *result; /* what happened, and what to do now */
   gboolean ready;
   gboolean saving;
 };
 
-static void editor_iface_init (VdEditorInterface *iface);
-
-G_DEFINE_FINAL_TYPE_WITH_CODE (VdReferralSend,
-                               vd_referral_send,
-                               ADW_TYPE_BIN,
-                               G_IMPLEMENT_INTERFACE (VD_TYPE_EDITOR, editor_iface_init))
+G_DEFINE_FINAL_TYPE (VdReferralSend, vd_referral_send, ADW_TYPE_BIN)
 
 static void
 set_saving (VdReferralSend *self, gboolean saving)
 {
   self->saving = saving;
   gtk_widget_set_sensitive (self->save, self->ready && !saving);
-}
-
-/* The recipient's key */
-
-static char *
-typed_key (VdReferralSend *self)
-{
-  return g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->key))));
-}
-
-static void
-key_cb (VdReferralSend *self)
-{
-  g_autofree char *key = typed_key (self);
-  g_autofree char *words = vd_export_fingerprint (key);
-  g_autofree char *text = NULL;
-
-  vd_set_invalid (self->key, words == NULL && *key != '\0');
-  if (words != NULL)
-    text =
-        g_strdup_printf (_ ("Six words of this key: %s. Ask the recipient over the phone whether "
-                            "they have the same ones."),
-                         words);
-  else if (*key != '\0')
-    text = g_strdup (_ ("This is not a recipient's key. It begins with “age1”; ask for it again."));
-  gtk_label_set_label (GTK_LABEL (self->fingerprint), text != NULL ? text : "");
-  gtk_widget_set_visible (self->fingerprint, text != NULL);
 }
 
 /* After saving */
@@ -122,20 +89,31 @@ append_words (VdReferralSend *self, const VdSecret *words)
   vd_block_append (self->result, hide);
 }
 
+static const char *
+who_opens (VdReferralSend *self)
+{
+  if (vd_referral_state_protection (self->state) == VD_PROTECT_PLAIN)
+    return _ ("Anybody who gets hold of the file can read it. Delete it as soon as it has been "
+              "handed over.");
+  return _ ("Only the owners of the keys can open it. You cannot open it yourself, unless yours is "
+            "among them.");
+}
+
 static void
 show_saved (VdReferralSend *self, const VdSecret *words)
 {
+  gboolean plain = vd_referral_state_protection (self->state) == VD_PROTECT_PLAIN;
+  const char *title = plain ? _ ("Saved, unprotected") : _ ("Saved, encrypted");
+
   vd_box_clear (GTK_BOX (self->result));
-  vd_block_append (self->result, vd_heading_new (_ ("Saved, encrypted"), 4));
+  vd_block_append (self->result, vd_heading_new (title, 4));
   if (words != NULL)
     append_words (self, words);
   else
-    vd_block_append (self->result,
-                     vd_paragraph_new (_ ("Only the owner of the key can open it. You "
-                                          "cannot open it yourself.")));
+    vd_block_append (self->result, vd_paragraph_new (who_opens (self)));
   vd_block_append (self->result,
                    vd_block_link (_ ("Set a date for when you ask whether it arrived"), "todo"));
-  vd_announce (GTK_WIDGET (self), _ ("Saved, encrypted"));
+  vd_announce (GTK_WIDGET (self), title);
 }
 
 static void
@@ -146,10 +124,12 @@ exported_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (GError) error = NULL;
 
   set_saving (self, FALSE);
-  if (vd_session_export_finish (VD_SESSION (source), result, &words, &error))
-    show_saved (self, words);
-  else
+  if (!vd_session_export_finish (VD_SESSION (source), result, &words, &error)) {
     show_error (self, error);
+    return;
+  }
+  vd_referral_state_renew (self->state);
+  show_saved (self, words);
 }
 
 /* Saving */
@@ -160,15 +140,16 @@ export_to (VdReferralSend *self, const char *path)
   VdSession *session = vd_referral_state_session (self->state);
   VdProtection protection = vd_referral_state_protection (self->state);
   g_auto (GStrv) include = vd_referral_state_dup_include (self->state);
-  g_autofree char *key = typed_key (self);
-  const char *const keys[] = {key, NULL};
-  const VdReferralChoice choice = {(const char *const *)include, NULL};
+  g_auto (GStrv) keys = vd_referral_state_dup_keys (self->state);
+  const VdReferralChoice choice = {.include = (const char *const *)include,
+                                   .anchor = vd_referral_state_number (self->state),
+                                   .corrects = vd_referral_state_corrects (self->state)};
 
   set_saving (self, TRUE);
   vd_block_append (self->result, vd_paragraph_new (_ ("Saving…")));
   vd_session_export_async (session, vd_referral_state_recipient (self->state), &choice,
-                           vd_referral_state_lang (self->state), protection, keys, path,
-                           exported_cb, g_object_ref (self));
+                           vd_referral_state_lang (self->state), protection,
+                           (const char *const *)keys, path, exported_cb, g_object_ref (self));
 }
 
 static void
@@ -191,23 +172,49 @@ chosen_cb (GObject *source, GAsyncResult *result, gpointer data)
 }
 
 static void
-save_cb (VdReferralSend *self)
+choose_file (VdReferralSend *self)
 {
   VdProtection protection = vd_referral_state_protection (self->state);
   g_autofree char *name = vd_export_suggest_name (protection);
-  g_autofree char *key = typed_key (self);
-  g_autofree char *words = vd_export_fingerprint (key);
+
+  vd_choose_save_file_async (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))),
+                             protection == VD_PROTECT_PLAIN ? _ ("Save unprotected")
+                                                            : _ ("Save encrypted"),
+                             name, chosen_cb, g_object_ref (self));
+}
+
+static void
+confirmed_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (VdReferralSend) self = data;
+
+  if (vd_confirm_finish (result) &&
+      vd_session_get_record (vd_referral_state_session (self->state)) != NULL)
+    choose_file (self);
+}
+
+static void
+save_cb (VdReferralSend *self)
+{
+  VdProtection protection = vd_referral_state_protection (self->state);
+  g_auto (GStrv) keys = vd_referral_state_dup_keys (self->state);
 
   vd_box_clear (GTK_BOX (self->result));
-  if (protection == VD_PROTECT_AGE_KEY && words == NULL) {
-    vd_block_append (self->result, vd_paragraph_new (_ (
-                                       "Paste the recipient's key first. It begins with “age1”.")));
-    vd_set_invalid (self->key, TRUE);
-    gtk_widget_grab_focus (self->key);
-    return;
+  if (protection == VD_PROTECT_AGE_KEY && keys[0] == NULL) {
+    const char *problem = _ ("Choose at least one key first, or add the recipient's.");
+
+    vd_block_append (self->result, vd_paragraph_new (problem));
+    vd_announce (GTK_WIDGET (self), problem);
+    gtk_widget_child_focus (self->keys, GTK_DIR_TAB_FORWARD);
+  } else if (protection == VD_PROTECT_PLAIN) {
+    vd_confirm_async (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))),
+                      _ ("Save without protection?"),
+                      _ ("Anybody who gets hold of the file can read it: on this computer, on the "
+                         "memory stick, in the mail. The log notes that it left unprotected."),
+                      _ ("Save unprotected"), TRUE, confirmed_cb, g_object_ref (self));
+  } else {
+    choose_file (self);
   }
-  vd_choose_save_file_async (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))),
-                             _ ("Save encrypted"), name, chosen_cb, g_object_ref (self));
 }
 
 /* Choices */
@@ -227,29 +234,45 @@ protection_cb (GtkCheckButton *button, VdReferralSend *self)
         self->state, GPOINTER_TO_INT (g_object_get_data (G_OBJECT (button), "protection")));
 }
 
-static GtkWidget *
-langs_new (VdReferralSend *self, GtkWidget *title)
+static void
+append_lang (VdReferralSend *self, const char *tag)
 {
-  const GPtrArray *nodes =
-      vd_pack_nodes (vd_session_get_pack (vd_referral_state_session (self->state)), "language");
-  GtkWidget *group = vd_group_new (GTK_ACCESSIBLE_ROLE_RADIO_GROUP, title);
+  const VdLang *lang = vd_lang_find (tag);
+  GtkWidget *radio = vd_radio_new (lang != NULL ? lang->native_name : tag,
+                                   gtk_widget_get_first_child (self->langs));
 
+  g_object_set_data_full (G_OBJECT (radio), "lang", g_strdup (tag), g_free);
+  gtk_check_button_set_active (GTK_CHECK_BUTTON (radio),
+                               g_str_equal (tag, vd_referral_state_lang (self->state)));
+  g_signal_connect (radio, "toggled", G_CALLBACK (lang_cb), self);
+  gtk_box_append (GTK_BOX (self->langs), radio);
+}
+
+/* Languages of staff; for what the person keeps, the person's own before them. */
+static void
+show_langs (VdReferralSend *self)
+{
+  VdSession *session = vd_referral_state_session (self->state);
+  const VdPack *pack = vd_session_get_pack (session);
+  const GPtrArray *nodes = vd_pack_nodes (pack, "language");
+  const char *own = vd_referral_state_person_lang (self->state);
+  g_autofree char *now =
+      g_strdup_printf ("%s %s", vd_referral_state_recipient (self->state), own != NULL ? own : "");
+
+  if (g_strcmp0 (now, self->langs_shown) == 0)
+    return;
+  g_free (self->langs_shown);
+  self->langs_shown = g_steal_pointer (&now);
+  vd_box_clear (GTK_BOX (self->langs));
+  if (own != NULL)
+    append_lang (self, own);
   for (guint i = 0; i < nodes->len; i++) {
     const char *tag = vd_node_id (g_ptr_array_index (nodes, i));
-    const VdLang *lang = vd_lang_find (tag);
-    GtkWidget *radio;
 
-    if (g_strcmp0 (vd_node_attr (g_ptr_array_index (nodes, i), "role"), "staff") != 0)
-      continue;
-    radio =
-        vd_radio_new (lang != NULL ? lang->native_name : tag, gtk_widget_get_first_child (group));
-    g_object_set_data (G_OBJECT (radio), "lang", (gpointer)tag);
-    gtk_check_button_set_active (GTK_CHECK_BUTTON (radio),
-                                 g_str_equal (tag, vd_referral_state_lang (self->state)));
-    g_signal_connect (radio, "toggled", G_CALLBACK (lang_cb), self);
-    gtk_box_append (GTK_BOX (group), radio);
+    if (g_strcmp0 (vd_node_attr (g_ptr_array_index (nodes, i), "role"), "staff") == 0 &&
+        g_strcmp0 (tag, own) != 0)
+      append_lang (self, tag);
   }
-  return group;
 }
 
 static GtkWidget *
@@ -262,6 +285,7 @@ protections_new (VdReferralSend *self, GtkWidget *title)
       {VD_PROTECT_PDF, _ ("Protected PDF that opens with six words")},
       {VD_PROTECT_AGE_PASSPHRASE, _ ("Encrypted package (PDF and data) that opens with six words")},
       {VD_PROTECT_AGE_KEY, _ ("Encrypted package to the recipient's own key")},
+      {VD_PROTECT_PLAIN, _ ("Unprotected PDF, readable by anybody")},
   };
   GtkWidget *group = g_object_new (GTK_TYPE_BOX, "accessible-role", GTK_ACCESSIBLE_ROLE_RADIO_GROUP,
                                    "orientation", GTK_ORIENTATION_VERTICAL, "spacing", 3, NULL);
@@ -279,47 +303,35 @@ protections_new (VdReferralSend *self, GtkWidget *title)
   return group;
 }
 
+static void
+show_save (VdReferralSend *self)
+{
+  gboolean plain = vd_referral_state_protection (self->state) == VD_PROTECT_PLAIN;
+  GtkWidget *label = gtk_button_get_child (GTK_BUTTON (self->save));
+
+  gtk_label_set_text_with_mnemonic (GTK_LABEL (label),
+                                    plain ? _ ("_Save unprotected…") : _ ("_Save encrypted…"));
+}
+
 void
 vd_referral_send_update (GtkWidget *section, gboolean ready)
 {
   VdReferralSend *self = VD_REFERRAL_SEND (section);
 
   self->ready = ready;
-  gtk_widget_set_visible (self->key_box,
+  show_langs (self);
+  show_save (self);
+  gtk_widget_set_visible (self->keys,
                           vd_referral_state_protection (self->state) == VD_PROTECT_AGE_KEY);
+  vd_referral_keys_update (self->keys);
+  vd_referral_correct_update (self->correct);
   set_saving (self, self->saving);
-}
-
-/* Half-typed text */
-
-static void
-vd_referral_send_save (VdEditor *editor, json_t *texts)
-{
-  g_autofree char *key = typed_key (VD_REFERRAL_SEND (editor));
-
-  if (*key != '\0')
-    json_object_set_new (texts, DRAFT_KEY, json_string (key));
-}
-
-static void
-vd_referral_send_restore (VdEditor *editor, const json_t *texts)
-{
-  const char *key = json_string_value (json_object_get (texts, DRAFT_KEY));
-
-  if (key != NULL)
-    gtk_editable_set_text (GTK_EDITABLE (VD_REFERRAL_SEND (editor)->key), key);
-}
-
-static void
-editor_iface_init (VdEditorInterface *iface)
-{
-  iface->save = vd_referral_send_save;
-  iface->restore = vd_referral_send_restore;
 }
 
 static void
 vd_referral_send_finalize (GObject *object)
 {
+  g_free (VD_REFERRAL_SEND (object)->langs_shown);
   g_object_unref (VD_REFERRAL_SEND (object)->state);
   G_OBJECT_CLASS (vd_referral_send_parent_class)->finalize (object);
 }
@@ -333,19 +345,6 @@ vd_referral_send_class_init (VdReferralSendClass *klass)
 static void
 vd_referral_send_init (VdReferralSend *self)
 {
-  GtkWidget *label = vd_paragraph_new (_ ("The recipient's key"));
-
-  self->fingerprint = vd_paragraph_new ("");
-  self->key = gtk_entry_new ();
-  vd_private_text (self->key);
-  vd_target_set (self->key, DRAFT_KEY);
-  vd_set_labels (self->key, label, self->fingerprint);
-  g_signal_connect_swapped (self->key, "changed", G_CALLBACK (key_cb), self);
-  self->key_box = vd_block_box (3);
-  vd_block_append (self->key_box, label);
-  vd_block_append (self->key_box, self->key);
-  vd_block_append (self->key_box, self->fingerprint);
-  gtk_widget_set_visible (self->fingerprint, FALSE);
   self->save = vd_button_new (_ ("_Save encrypted…"));
   gtk_widget_add_css_class (self->save, "suggested-action");
   gtk_widget_add_css_class (self->save, "pill");
@@ -364,12 +363,16 @@ vd_referral_send_new (VdReferralState *state)
   GtkWidget *protection = vd_heading_new (_ ("How it is protected"), 4);
 
   self->state = g_object_ref (state);
+  self->langs = vd_group_new (GTK_ACCESSIBLE_ROLE_RADIO_GROUP, language);
+  self->keys = vd_referral_keys_new (state);
+  self->correct = vd_referral_correct_new (state);
   vd_block_append (self->box, vd_heading_new (_ ("Save for the recipient"), 3));
   vd_block_append (self->box, language);
-  vd_block_append (self->box, langs_new (self, language));
+  vd_block_append (self->box, self->langs);
+  vd_block_append (self->box, self->correct);
   vd_block_append (self->box, protection);
   vd_block_append (self->box, protections_new (self, protection));
-  vd_block_append (self->box, self->key_box);
+  vd_block_append (self->box, self->keys);
   vd_block_append (self->box, self->save);
   vd_block_append (self->box, self->result);
   return GTK_WIDGET (self);

@@ -7,6 +7,8 @@
 
 #include <string.h>
 
+#include "app/session-share.h"
+
 struct _VdReferralState {
   GObject parent;
 
@@ -15,6 +17,9 @@ struct _VdReferralState {
   GHashTable *include; /* (nullable) (element-type utf8): NULL while nothing was chosen */
   char *lang;
   VdProtection protection;
+  GHashTable *keys; /* (element-type utf8 utf8): "1" in, "0" out, where somebody chose */
+  char *corrects;   /* (nullable) */
+  char *number;     /* of the document that is being made, so that the preview shows it too */
 };
 
 G_DEFINE_FINAL_TYPE (VdReferralState, vd_referral_state, G_TYPE_OBJECT)
@@ -88,17 +93,6 @@ static const VdNode *
 current_form (VdReferralState *self)
 {
   return vd_pack_find (vd_session_get_pack (self->session), "form", self->recipient);
-}
-
-void
-vd_referral_state_set_recipient (VdReferralState *self, const char *recipient)
-{
-  if (g_strcmp0 (recipient, self->recipient) == 0)
-    return;
-  g_free (self->recipient);
-  self->recipient = g_strdup (recipient);
-  g_clear_pointer (&self->include, g_hash_table_unref);
-  changed (self);
 }
 
 void
@@ -220,6 +214,50 @@ vd_referral_state_lang (VdReferralState *self)
   return self->lang;
 }
 
+const char *
+vd_referral_state_person_lang (VdReferralState *self)
+{
+  const VdPack *pack = vd_session_get_pack (self->session);
+  const char *lang = vd_record_get_text (vd_session_get_record (self->session), "person_language");
+  const VdNode *form = self->recipient == NULL ? NULL : current_form (self);
+
+  if (form == NULL || lang == NULL || !vd_referral_form_for_person (form))
+    return NULL;
+  return vd_pack_find (pack, "language", lang) != NULL ? lang : NULL;
+}
+
+/* Those who receive read Norwegian, whatever the screen is in; the person may not. */
+static void
+choose_lang (VdReferralState *self)
+{
+  const VdPack *pack = vd_session_get_pack (self->session);
+  const char *lang = vd_referral_state_person_lang (self);
+
+  if (lang == NULL)
+    lang = vd_pack_find (pack, "language", "nb") != NULL ? "nb"
+                                                         : vd_session_get_language (self->session);
+  g_free (self->lang);
+  self->lang = g_strdup (lang);
+}
+
+void
+vd_referral_state_set_recipient (VdReferralState *self, const char *recipient)
+{
+  gboolean person = vd_referral_state_person_lang (self) != NULL;
+
+  if (g_strcmp0 (recipient, self->recipient) == 0)
+    return;
+  g_free (self->recipient);
+  self->recipient = g_strdup (recipient);
+  g_clear_pointer (&self->include, g_hash_table_unref);
+  g_clear_pointer (&self->corrects, g_free);
+  g_hash_table_remove_all (self->keys);
+  /* A choice among the languages of staff stays. */
+  if (person || vd_referral_state_person_lang (self) != NULL)
+    choose_lang (self);
+  changed (self);
+}
+
 void
 vd_referral_state_set_lang (VdReferralState *self, const char *lang)
 {
@@ -245,12 +283,83 @@ vd_referral_state_set_protection (VdReferralState *self, VdProtection protection
   changed (self);
 }
 
+/* Keys */
+
+gboolean
+vd_referral_state_seals_to (VdReferralState *self, const VdAddressee *addressee)
+{
+  const char *chosen = g_hash_table_lookup (self->keys, addressee->age_key);
+
+  if (chosen != NULL)
+    return *chosen == '1';
+  return *addressee->age_key != '\0' && *addressee->recipient != '\0' &&
+         g_strcmp0 (addressee->recipient, self->recipient) == 0;
+}
+
+void
+vd_referral_state_seal_to (VdReferralState *self, const char *age_key, gboolean on)
+{
+  g_hash_table_insert (self->keys, g_strdup (age_key), (gpointer)(on ? "1" : "0"));
+  changed (self);
+}
+
+char **
+vd_referral_state_dup_keys (VdReferralState *self)
+{
+  g_autoptr (VdAddressees) known = vd_session_get_addressees (self->session);
+  g_autoptr (GStrvBuilder) keys = g_strv_builder_new ();
+
+  for (guint i = 0; i < vd_addressees_count (known); i++) {
+    const VdAddressee *addressee = vd_addressees_get (known, i);
+
+    if (vd_referral_state_seals_to (self, addressee))
+      g_strv_builder_add (keys, addressee->age_key);
+  }
+  return g_strv_builder_end (keys);
+}
+
+/* Correcting */
+
+const char *
+vd_referral_state_corrects (VdReferralState *self)
+{
+  return self->corrects;
+}
+
+void
+vd_referral_state_set_corrects (VdReferralState *self, const char *number)
+{
+  g_autofree char *copy = g_strdup (number);
+
+  if (g_strcmp0 (number, self->corrects) == 0)
+    return;
+  g_free (self->corrects);
+  self->corrects = g_steal_pointer (&copy);
+  changed (self);
+}
+
+const char *
+vd_referral_state_number (VdReferralState *self)
+{
+  return self->number;
+}
+
+void
+vd_referral_state_renew (VdReferralState *self)
+{
+  g_free (self->number);
+  self->number = vd_export_number ();
+  g_clear_pointer (&self->corrects, g_free);
+  changed (self);
+}
+
 VdReferral *
 vd_referral_state_build (VdReferralState *self, GError **error)
 {
   g_auto (GStrv) include = vd_referral_state_dup_include (self);
   g_autofree char *today = vd_clock_date (vd_session_get_clock (self->session));
-  const VdReferralChoice choice = {(const char *const *)include, NULL};
+  const VdReferralChoice choice = {
+      .include = (const char *const *)include, .anchor = self->number, .corrects = self->corrects};
 
   return vd_referral_new (vd_session_get_pack (self->session),
                           vd_session_get_record (self->session), self->recipient, &choice,
@@ -307,6 +416,9 @@ vd_referral_state_finalize (GObject *object)
   VdReferralState *self = VD_REFERRAL_STATE (object);
 
   g_clear_pointer (&self->include, g_hash_table_unref);
+  g_hash_table_unref (self->keys);
+  g_free (self->corrects);
+  g_free (self->number);
   g_free (self->recipient);
   g_free (self->lang);
   g_object_unref (self->session);
@@ -324,6 +436,8 @@ vd_referral_state_class_init (VdReferralStateClass *klass)
 static void
 vd_referral_state_init (VdReferralState *self)
 {
+  self->keys = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->number = vd_export_number ();
 }
 
 VdReferralState *
@@ -332,10 +446,7 @@ vd_referral_state_new (VdSession *session)
   VdReferralState *self = g_object_new (VD_TYPE_REFERRAL_STATE, NULL);
 
   self->session = g_object_ref (session);
-  /* Those who receive read Norwegian, whatever the screen is in. */
-  self->lang = g_strdup (vd_pack_find (vd_session_get_pack (session), "language", "nb") != NULL
-                             ? "nb"
-                             : vd_session_get_language (session));
+  choose_lang (self);
   self->protection = VD_PROTECT_PDF;
   return self;
 }

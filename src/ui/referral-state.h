@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/session.h"
+#include "share/addressees.h"
 
 /**
  * What was chosen for the referral that is being made: recipient, what is in it, language,
@@ -37,9 +38,27 @@ GArray *vd_referral_state_parts (VdReferralState *self);
 gboolean vd_referral_state_offers (VdReferralState *self, const char *part);
 
 const char *vd_referral_state_lang (VdReferralState *self);
+/** Returns: (nullable): the person's language, where the document is for the person and the pack
+ *  knows the language. */
+const char *vd_referral_state_person_lang (VdReferralState *self);
 void vd_referral_state_set_lang (VdReferralState *self, const char *lang);
 VdProtection vd_referral_state_protection (VdReferralState *self);
 void vd_referral_state_set_protection (VdReferralState *self, VdProtection protection);
+
+/** The keys a package is sealed to. Those of the pack for the recipient are in by themselves. */
+gboolean vd_referral_state_seals_to (VdReferralState *self, const VdAddressee *addressee);
+void vd_referral_state_seal_to (VdReferralState *self, const char *age_key, gboolean on);
+/** Returns: (transfer full): age recipients, NULL-terminated. */
+char **vd_referral_state_dup_keys (VdReferralState *self);
+
+/** Number of the earlier document that this one comes instead of; NULL: none. */
+const char *vd_referral_state_corrects (VdReferralState *self);
+void vd_referral_state_set_corrects (VdReferralState *self, const char *number);
+
+/** The number that the document will have. */
+const char *vd_referral_state_number (VdReferralState *self);
+/** After it has left: the next one has a number of its own and corrects nothing. */
+void vd_referral_state_renew (VdReferralState *self);
 
 /** Returns: (transfer full): exactly what leaves. Errors: as vd_referral_new(). */
 VdReferral *vd_referral_state_build (VdReferralState *self, GError **error);

@@ -194,6 +194,7 @@ menu_new (void)
   g_menu_append (reading, _ ("Learn"), "win.read::learn");
   g_menu_append (reading, _ ("Practice"), "win.read::practice");
   g_menu_append (reading, _ ("Contacts"), "win.read::contacts");
+  g_menu_append (reading, _ ("Received files and keys"), "win.read::exchange");
   g_menu_append (reading, _ ("Sources of this page"), "win.sources");
   g_menu_append_section (menu, NULL, G_MENU_MODEL (reading));
   g_menu_append (rest, _ ("Preferences"), "win.preferences");

@@ -7,6 +7,7 @@
 
 #include "ui/compat.h"
 #include "ui/contacts.h"
+#include "ui/exchange.h"
 #include "ui/learn.h"
 #include "ui/practice.h"
 #include "ui/widgets.h"
@@ -19,6 +20,7 @@ static const struct {
     {"learn", vd_learn_new},
     {"practice", vd_practice_new},
     {"contacts", vd_contacts_new},
+    {"exchange", vd_exchange_new},
 };
 
 static const char *
@@ -28,6 +30,8 @@ reading_name (GtkWidget *screen)
     return "learn";
   if (VD_IS_PRACTICE (screen))
     return "practice";
+  if (VD_IS_EXCHANGE (screen))
+    return "exchange";
   return VD_IS_CONTACTS (screen) ? "contacts" : NULL;
 }
 
