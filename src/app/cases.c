@@ -272,7 +272,7 @@ vd_cases_import (VdVault *vault,
   if (known != NULL)
     return accept_identical (vault, *known, record, error);
   vd_cases_encode (record, pack, clock, NULL, &body, &summary);
-  if (!vd_vault_save (vault, &row, body, summary, error))
+  if (!vd_vault_save_logged (vault, &row, body, summary, NULL, error))
     return FALSE;
   g_hash_table_insert (index, g_strdup (*id), g_memdup2 (&row, sizeof row));
   return TRUE;

@@ -54,8 +54,8 @@ GHashTable *vd_cases_index (VdVault *vault, GError **error);
 
 /**
  * vd_cases_import:
- * Stores a parsed assessment; gives it an id when it has none and adds nothing else. One that
- * exists with identical content is accepted silently.
+ * Stores a parsed assessment and logs that it was made; gives it an id when it has none and adds
+ * nothing else. One that exists with identical content is accepted silently.
  * @index: of vd_cases_index(); receives what was stored
  * @id: (out) (transfer full): its id
  * Errors: CONFLICT when the id exists with other content.

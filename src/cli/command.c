@@ -18,6 +18,29 @@ static const VdCommand commands[] = {
     {"export", "ID", N_ ("Write a referral to a new, protected file"), vd_command_export},
     {"open", "FILE", N_ ("Open an age file; unpack a referral"), vd_command_open},
     {"keygen", "", N_ ("Make a key that others can encrypt to"), vd_command_keygen},
+    {"search", "TEXT...", N_ ("Find words in all assessments"), vd_command_search},
+    {"backup", "FILE", N_ ("Write a backup and read it back"), vd_command_backup},
+    {"restore", "FILE", N_ ("Make a new vault from a backup"), vd_command_restore},
+    {"passwd", "", N_ ("Change your passphrase"), vd_command_passwd},
+    {"user", "WHAT", N_ ("Look after the people who can open the vault"), vd_command_user,
+     N_ ("WHAT is one of:\n"
+         "  list             who can open the vault; * is you\n"
+         "  add NAME         let another person open it; prints the number\n"
+         "  set NUMBER       another name or role\n"
+         "  remove NUMBER    what is saved from now on stays closed to that person\n"
+         "  passwd NUMBER    a new passphrase for who has forgotten it\n"
+         "  kdf LEVEL        default or strong: let a guess cost more, from everybody's next "
+         "opening")},
+    {"recovery", "WHAT", N_ ("Use, test or replace the recovery key"), vd_command_recovery,
+     N_ ("WHAT is one of:\n"
+         "  new              make another one; the old one opens earlier backups only\n"
+         "  use              set a new passphrase with it; --passphrase-fd gives the key\n"
+         "  check            the drill: whether what is on the paper is the key")},
+    {"reseal", "", N_ ("Seal everything anew, after somebody may have had a key"),
+     vd_command_reseal},
+    {"log", "", N_ ("Show what was done, and check anchors"), vd_command_log},
+    {"health", "", N_ ("Show how old backups are and what the disk does"), vd_command_health},
+    {"destroy", "", N_ ("Destroy the vault for ever"), vd_command_destroy},
     {"verify", "", N_ ("Read and check the whole vault"), vd_command_verify},
     {"pack", "WHAT", N_ ("Look at the content, check it, print it or replace it"), vd_command_pack,
      N_ ("WHAT is one of:\n"
@@ -27,15 +50,8 @@ static const VdCommand commands[] = {
          "  sheet            write the questions as a PDF to fill in by hand\n"
          "  install FILE     use a signed pack instead\n"
          "  review           list every sign, contact and rule of law with its sources")},
-    {"search", NULL, NULL, NULL},
     {"statistics", NULL, NULL, NULL},
     {"links", NULL, NULL, NULL},
-    {"backup", NULL, NULL, NULL},
-    {"restore", NULL, NULL, NULL},
-    {"user", NULL, NULL, NULL},
-    {"passwd", NULL, NULL, NULL},
-    {"recovery", NULL, NULL, NULL},
-    {"log", NULL, NULL, NULL},
     {"bench", NULL, NULL, NULL},
     {NULL, NULL, NULL, NULL},
 };

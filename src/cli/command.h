@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "app/user-error.h"
 #include "base/date.h"
 
 /** What the global options say; every command gets it. */
@@ -11,6 +12,7 @@ typedef struct {
   char *language;   /* (nullable): as given */
   const char *lang; /* tag of messages and texts */
   const VdClock *clock;
+  VdUserError *said;                /* what vd_cli_fail() says instead of the general words */
   const struct _VdCommand *command; /* the one that runs */
 } VdCli;
 
@@ -33,13 +35,23 @@ const VdCommand *vd_command_find (const char *name);
 const VdCommand *vd_command_all (void);
 
 gboolean vd_command_assess (VdCli *cli, char ***args, GError **error);
+gboolean vd_command_backup (VdCli *cli, char ***args, GError **error);
 gboolean vd_command_delete (VdCli *cli, char ***args, GError **error);
+gboolean vd_command_destroy (VdCli *cli, char ***args, GError **error);
 gboolean vd_command_export (VdCli *cli, char ***args, GError **error);
+gboolean vd_command_health (VdCli *cli, char ***args, GError **error);
 gboolean vd_command_import (VdCli *cli, char ***args, GError **error);
 gboolean vd_command_init (VdCli *cli, char ***args, GError **error);
 gboolean vd_command_keygen (VdCli *cli, char ***args, GError **error);
 gboolean vd_command_list (VdCli *cli, char ***args, GError **error);
+gboolean vd_command_log (VdCli *cli, char ***args, GError **error);
 gboolean vd_command_open (VdCli *cli, char ***args, GError **error);
 gboolean vd_command_pack (VdCli *cli, char ***args, GError **error);
+gboolean vd_command_passwd (VdCli *cli, char ***args, GError **error);
+gboolean vd_command_recovery (VdCli *cli, char ***args, GError **error);
+gboolean vd_command_reseal (VdCli *cli, char ***args, GError **error);
+gboolean vd_command_restore (VdCli *cli, char ***args, GError **error);
+gboolean vd_command_search (VdCli *cli, char ***args, GError **error);
 gboolean vd_command_show (VdCli *cli, char ***args, GError **error);
+gboolean vd_command_user (VdCli *cli, char ***args, GError **error);
 gboolean vd_command_verify (VdCli *cli, char ***args, GError **error);

@@ -3,10 +3,8 @@
 
 #include "config.h"
 
-#include "app/user-error.h"
 #include "base/lang.h"
 #include "cli/common.h"
-#include "cli/prompt.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -159,47 +157,18 @@ vd_cli_fail (const VdCli *cli, const GError *error)
                 command == NULL ? "" : " ", command == NULL ? "" : command->name);
     return 1;
   }
-  text = vd_user_error (error);
+  text = cli->said->title != NULL ? *cli->said : vd_user_error (error);
   g_printerr ("vardectl: %s\n%s %s\n(%s)\n", text.title, text.sentence, text.next, error->message);
   return vd_user_error_exit_code (error);
 }
 
-VdSecret *
-vd_cli_passphrase (const VdCli *cli, const char *prompt, GError **error)
+void
+vd_cli_explain (const VdCli *cli, const GError *error, const VdCliText *texts)
 {
-  g_autoptr (GError) local = NULL;
-  VdSecret *secret;
-
-  if (cli->passphrase_fd >= 0)
-    return vd_prompt_read (cli->passphrase_fd, error);
-  secret = vd_prompt_ask (prompt, &local);
-  if (secret != NULL)
-    return secret;
-  if (g_error_matches (local, VD_ERROR, VD_ERROR_NOT_FOUND))
-    vd_cli_usage (error, _ ("There is no terminal to ask on: give --passphrase-fd"));
-  else
-    g_propagate_error (error, g_steal_pointer (&local));
-  return NULL;
-}
-
-VdVault *
-vd_cli_open_vault (const VdCli *cli, GError **error)
-{
-  g_autoptr (VdSecret) passphrase = NULL;
-  g_autoptr (VdVault) vault = NULL;
-
-  /* Nobody is asked for the passphrase of a vault that is not there. */
-  if (!g_file_test (cli->vault, G_FILE_TEST_EXISTS)) {
-    g_set_error_literal (error, VD_ERROR, VD_ERROR_NOT_FOUND, "no vault");
-    return NULL;
+  for (guint i = 0; error != NULL && texts[i].title != NULL; i++) {
+    if (g_error_matches (error, VD_ERROR, texts[i].code))
+      *cli->said = (VdUserError){_ (texts[i].title), _ (texts[i].sentence), _ (texts[i].next)};
   }
-  passphrase = vd_cli_passphrase (cli, _ ("Passphrase:"), error);
-  if (passphrase == NULL)
-    return NULL;
-  vault = vd_vault_open (cli->vault, VD_VAULT_PASSPHRASE, passphrase, cli->clock, error);
-  if (vault == NULL || !vd_vault_log (vault, VD_VAULT_EVENT_UNLOCK, 0, NULL, error))
-    return NULL;
-  return g_steal_pointer (&vault);
 }
 
 void
@@ -230,4 +199,12 @@ vd_cli_flush (GError **error)
     return TRUE;
   vd_error_set_errno (error, errno, "print results");
   return FALSE;
+}
+
+char *
+vd_cli_time (gint64 seconds)
+{
+  g_autoptr (GDateTime) time = seconds > 0 ? g_date_time_new_from_unix_utc (seconds) : NULL;
+
+  return time == NULL ? NULL : g_date_time_format (time, "%Y-%m-%dT%H:%M:%SZ");
 }

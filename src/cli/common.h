@@ -3,8 +3,7 @@
 
 #include "base/json.h"
 #include "cli/command.h"
-#include "core/record.h"
-#include "vault/vault.h"
+#include "base/error.h"
 
 /**
  * vd_cli_parse:
@@ -31,12 +30,23 @@ gboolean vd_cli_usage (GError **error, const char *message);
  *  standard error. Returns: the exit code. */
 int vd_cli_fail (const VdCli *cli, const GError *error);
 
-/** Returns: (transfer full): the passphrase from --passphrase-fd, else asked for on the terminal.
- *  Errors: G_OPTION_ERROR without either, INVALID (not UTF-8, too long), CANCELLED. */
-VdSecret *vd_cli_passphrase (const VdCli *cli, const char *prompt, GError **error);
+/** What a command says instead of the general words when an error has @code. Ended by
+ * VD_CLI_TEXT_NULL; all translatable. */
+typedef struct {
+  int code;
+  const char *title;
+  const char *sentence;
+  const char *next;
+} VdCliText;
 
-/** Returns: (transfer full): the vault, opened and the opening logged. */
-VdVault *vd_cli_open_vault (const VdCli *cli, GError **error);
+#define VD_CLI_TEXT_NULL                                                                           \
+  {                                                                                                \
+    0, NULL, NULL, NULL                                                                            \
+  }
+
+/** Has vd_cli_fail() say @error in the words of @texts, when they have its code. @error: (nullable)
+ */
+void vd_cli_explain (const VdCli *cli, const GError *error, const VdCliText *texts);
 
 /** Prints @value on standard output, indented, keys in the order they were set. */
 void vd_cli_print_json (const json_t *value);
@@ -46,3 +56,6 @@ char *vd_cli_one_line (const char *text);
 
 /** Hands over what was printed. Errors: as for any file. */
 gboolean vd_cli_flush (GError **error);
+
+/** Returns: (transfer full) (nullable): @seconds since 1970 as UTC; NULL for 0, which is never. */
+char *vd_cli_time (gint64 seconds);

@@ -2,7 +2,7 @@
 #define G_LOG_DOMAIN "delete"
 
 #include "app/cases.h"
-#include "cli/common.h"
+#include "cli/vaults.h"
 
 gboolean
 vd_command_delete (VdCli *cli, char ***args, GError **error)
@@ -14,6 +14,8 @@ vd_command_delete (VdCli *cli, char ***args, GError **error)
     return FALSE;
   vault = vd_cli_open_vault (cli, error);
   row = vault == NULL ? 0 : vd_cases_find (vault, (*args)[1], error);
-  return row != 0 && vd_vault_log (vault, VD_VAULT_EVENT_DELETE, row, NULL, error) &&
-         vd_vault_delete (vault, row, error);
+  if (row == 0 || !vd_vault_delete_logged (vault, row, NULL, error))
+    return FALSE;
+  vd_cli_daily_copy (vault);
+  return TRUE;
 }

@@ -5,7 +5,7 @@
 
 #include "app/cases.h"
 #include "base/lang.h"
-#include "cli/common.h"
+#include "cli/vaults.h"
 #include "cli/packs.h"
 #include "share/export.h"
 

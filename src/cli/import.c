@@ -2,7 +2,7 @@
 #define G_LOG_DOMAIN "import"
 
 #include "app/cases.h"
-#include "cli/common.h"
+#include "cli/vaults.h"
 #include "cli/packs.h"
 
 #include <stdio.h>
@@ -14,22 +14,11 @@ typedef struct {
   GHashTable *index; /* of vd_cases_index() */
 } Import;
 
-/* An assessment that is there already is neither stored nor logged again. */
-static gboolean
-log_if_new (const Import *self, const char *id, guint before, GError **error)
-{
-  const gint64 *row = g_hash_table_lookup (self->index, id);
-
-  return g_hash_table_size (self->index) == before ||
-         vd_vault_log (self->vault, VD_VAULT_EVENT_CREATE, *row, NULL, error);
-}
-
 static gboolean
 import_file (const Import *self, const char *path, GError **error)
 {
   VdPack *pack;
   g_autoptr (VdRecord) record = vd_cli_packs_read_record (self->packs, path, &pack, error);
-  guint before = g_hash_table_size (self->index);
   g_autofree char *id = NULL;
 
   if (record == NULL ||
@@ -37,7 +26,7 @@ import_file (const Import *self, const char *path, GError **error)
     return FALSE;
   /* On the disk: whoever reads the output may rely on it from here on. */
   printf ("%s\n", id);
-  return vd_cli_flush (error) && log_if_new (self, id, before, error);
+  return vd_cli_flush (error);
 }
 
 gboolean
@@ -62,5 +51,6 @@ vd_command_import (VdCli *cli, char ***args, GError **error)
       return FALSE;
     }
   }
+  vd_cli_daily_copy (vault);
   return TRUE;
 }

@@ -3,54 +3,17 @@
 
 #include "config.h"
 
-#include "app/passphrase.h"
-#include "cli/common.h"
-#include "cli/prompt.h"
+#include "cli/vaults.h"
 
 #include <glib/gi18n-lib.h>
 #include <stdio.h>
 
-static gboolean
-choose_kdf (const char *name, VdKdf *kdf, GError **error)
-{
-  if (name == NULL)
-    *kdf = vd_kdf_choose ();
-  else if (g_str_equal (name, "floor"))
-    *kdf = vd_kdf_floor;
-  else if (g_str_equal (name, "default"))
-    *kdf = vd_kdf_default;
-  else if (g_str_equal (name, "strong"))
-    *kdf = vd_kdf_strong;
-  else
-    return vd_cli_usage (error, _ ("--kdf: floor, default or strong"));
-  return TRUE;
-}
-
-/* Typed twice, because nobody sees it; a script says it once. */
-static VdSecret *
-new_passphrase (const VdCli *cli, GError **error)
-{
-  g_autoptr (VdSecret) first = vd_cli_passphrase (cli, _ ("New passphrase:"), error);
-  g_autoptr (VdSecret) second = NULL;
-  const char *advice;
-
-  if (first == NULL)
-    return NULL;
-  advice = vd_passphrase_advice (first);
-  if (advice != NULL) {
-    g_set_error_literal (error, VD_ERROR, VD_ERROR_INVALID, advice);
-    return NULL;
-  }
-  if (cli->passphrase_fd >= 0)
-    return g_steal_pointer (&first);
-  second = vd_prompt_ask (_ ("Again:"), error);
-  if (second == NULL)
-    return NULL;
-  if (vd_secret_equal (first, second))
-    return g_steal_pointer (&first);
-  g_set_error_literal (error, VD_ERROR, VD_ERROR_INVALID, _ ("The two are not the same."));
-  return NULL;
-}
+static const VdCliText texts[] = {
+    {VD_ERROR_EXISTS, N_ ("The folder is taken"),
+     N_ ("There is a vault in it already, or something else. Nothing was changed."),
+     N_ ("Name another folder with --vault.")},
+    VD_CLI_TEXT_NULL,
+};
 
 static void
 print_made (const VdCli *cli, const VdSecret *recovery)
@@ -68,34 +31,46 @@ print_made (const VdCli *cli, const VdSecret *recovery)
   vd_cli_print_json (object);
 }
 
-gboolean
-vd_command_init (VdCli *cli, char ***args, GError **error)
+static gboolean
+make (const VdCli *cli, const char *name, const VdKdf *kdf, GError **error)
 {
-  g_autofree char *name = NULL;
-  const GOptionEntry entries[] = {
-      {"kdf", 0, 0, G_OPTION_ARG_STRING, &name,
-       N_ ("How much work a guess costs; measured when "
-           "not given"),
-       "floor|default|strong"},
-      G_OPTION_ENTRY_NULL,
-  };
   g_autoptr (VdSecret) passphrase = NULL;
   g_autoptr (VdSecret) recovery = NULL;
   g_autoptr (VdVault) vault = NULL;
-  VdKdf kdf;
 
-  if (!vd_cli_parse (cli, entries, args, 0, 0, error) || !choose_kdf (name, &kdf, error))
-    return FALSE;
   if (vd_vault_exists (cli->vault)) {
     g_set_error_literal (error, VD_ERROR, VD_ERROR_EXISTS, "a vault is there");
     return FALSE;
   }
-  passphrase = new_passphrase (cli, error);
+  passphrase = vd_cli_new_passphrase (cli, cli->passphrase_fd, "--passphrase-fd", error);
   if (passphrase == NULL)
     return FALSE;
-  vault = vd_vault_create (cli->vault, passphrase, NULL, &kdf, cli->clock, &recovery, error);
+  vault = vd_vault_create (cli->vault, passphrase, name, kdf, cli->clock, &recovery, error);
   if (vault == NULL)
     return FALSE;
   print_made (cli, recovery);
   return TRUE;
+}
+
+gboolean
+vd_command_init (VdCli *cli, char ***args, GError **error)
+{
+  g_autofree char *level = NULL;
+  g_autofree char *name = NULL;
+  const GOptionEntry entries[] = {
+      {"kdf", 0, 0, G_OPTION_ARG_STRING, &level,
+       N_ ("How much work a guess costs; measured when "
+           "not given"),
+       "floor|default|strong"},
+      {"name", 0, 0, G_OPTION_ARG_STRING, &name, N_ ("Name of the first user"), "NAME"},
+      G_OPTION_ENTRY_NULL,
+  };
+  VdKdf kdf;
+
+  if (!vd_cli_parse (cli, entries, args, 0, 0, error) || !vd_cli_choose_kdf (level, &kdf, error))
+    return FALSE;
+  if (make (cli, name, &kdf, error))
+    return TRUE;
+  vd_cli_explain (cli, *error, texts);
+  return FALSE;
 }

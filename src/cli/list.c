@@ -1,10 +1,21 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #define G_LOG_DOMAIN "list"
 
-#include "app/cases.h"
-#include "cli/common.h"
+#include "config.h"
 
+#include "app/cases.h"
+#include "cli/vaults.h"
+
+#include <glib/gi18n-lib.h>
 #include <stdio.h>
+
+static const VdCliText texts[] = {
+    {VD_ERROR_DAMAGED, N_ ("Some assessments are damaged"),
+     N_ ("They cannot be listed; all others are. Nothing was changed."),
+     N_ ("vardectl verify names them. vardectl backup --repair writes everything else, from which "
+         "vardectl restore makes a new vault.")},
+    VD_CLI_TEXT_NULL,
+};
 
 static json_t *
 case_to_json (const VdCase *found)
@@ -50,13 +61,18 @@ print_cases (const GPtrArray *cases, gboolean json)
 gboolean
 vd_command_list (VdCli *cli, char ***args, GError **error)
 {
+  VdCliOpening opening = {VD_VAULT_PASSPHRASE, FALSE};
+  const GOptionEntry entries[] = {
+      {"repair", 0, 0, G_OPTION_ARG_NONE, &opening.repair, N_ ("Open a damaged vault too"), NULL},
+      G_OPTION_ENTRY_NULL,
+  };
   g_autoptr (VdVault) vault = NULL;
   g_autoptr (GPtrArray) cases = NULL;
   guint damaged;
 
-  if (!vd_cli_parse (cli, NULL, args, 0, 0, error))
+  if (!vd_cli_parse (cli, entries, args, 0, 0, error))
     return FALSE;
-  vault = vd_cli_open_vault (cli, error);
+  vault = vd_cli_open_vault_with (cli, &opening, NULL, error);
   cases = vault == NULL ? NULL : vd_cases_list (vault, error);
   if (cases == NULL)
     return FALSE;
@@ -64,5 +80,6 @@ vd_command_list (VdCli *cli, char ***args, GError **error)
   if (damaged == 0)
     return TRUE;
   g_set_error (error, VD_ERROR, VD_ERROR_DAMAGED, "%u assessments cannot be listed", damaged);
+  vd_cli_explain (cli, *error, texts);
   return FALSE;
 }

@@ -68,7 +68,8 @@ int
 main (int argc, char **argv)
 {
   g_auto (GStrv) args = NULL;
-  VdCli cli = {.passphrase_fd = -1};
+  VdUserError said = {NULL, NULL, NULL};
+  VdCli cli = {.passphrase_fd = -1, .said = &said};
   int code;
 
   vd_hardening_early ();

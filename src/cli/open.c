@@ -4,7 +4,7 @@
 #include "config.h"
 
 #include "base/atomic-file.h"
-#include "cli/common.h"
+#include "cli/vaults.h"
 #include "cli/packs.h"
 #include "seal/age.h"
 #include "share/received.h"

@@ -1,11 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #define G_LOG_DOMAIN "show"
 
+#include "config.h"
+
 #include "app/cases.h"
-#include "cli/common.h"
+#include "cli/vaults.h"
 #include "cli/packs.h"
 #include "core/referral.h"
 
+#include <glib/gi18n-lib.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -93,16 +96,22 @@ print_file (const VdRecord *record)
 gboolean
 vd_command_show (VdCli *cli, char ***args, GError **error)
 {
+  VdCliOpening opening = {VD_VAULT_PASSPHRASE, FALSE};
+  const GOptionEntry entries[] = {
+      {"repair", 0, 0, G_OPTION_ARG_NONE, &opening.repair, N_ ("Open a damaged vault too"), NULL},
+      G_OPTION_ENTRY_NULL,
+  };
   g_autoptr (VdVault) vault = NULL;
   g_autoptr (VdRecord) record = NULL;
   gint64 row;
 
-  if (!vd_cli_parse (cli, NULL, args, 1, 1, error))
+  if (!vd_cli_parse (cli, entries, args, 1, 1, error))
     return FALSE;
-  vault = vd_cli_open_vault (cli, error);
+  vault = vd_cli_open_vault_with (cli, &opening, NULL, error);
   row = vault == NULL ? 0 : vd_cases_find (vault, (*args)[1], error);
   record = row == 0 ? NULL : vd_cases_load (vault, row, error);
-  if (record == NULL || !vd_vault_log (vault, VD_VAULT_EVENT_VIEW, row, NULL, error))
+  if (record == NULL ||
+      (!opening.repair && !vd_vault_log (vault, VD_VAULT_EVENT_VIEW, row, NULL, error)))
     return FALSE;
   if (!cli->json)
     return print_text (cli, record, error);

@@ -1,10 +1,22 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #define G_LOG_DOMAIN "verify"
 
-#include "app/cases.h"
-#include "cli/common.h"
+#include "config.h"
 
+#include "app/cases.h"
+#include "cli/vaults.h"
+
+#include <glib/gi18n-lib.h>
 #include <stdio.h>
+
+static const VdCliText texts[] = {
+    {VD_ERROR_DAMAGED, N_ ("Something in the vault is damaged"),
+     N_ ("Each line above names a kind of thing and its place. Nothing was changed, but for a copy "
+         "of the header that was mended from the other."),
+     N_ ("Make a backup with vardectl backup --repair, restore it into a new folder, and have the "
+         "disk looked at.")},
+    VD_CLI_TEXT_NULL,
+};
 
 static void
 print_problem (const char *what, const char *where, gpointer data)
@@ -36,6 +48,26 @@ verify_contents (VdVault *vault, guint *count, GError **error)
   return TRUE;
 }
 
+/* A vault whose parts do not belong together does not open, but can be looked into all the same.
+ */
+static VdVault *
+open_any (const VdCli *cli, GError **error)
+{
+  const VdCliOpening opening = {VD_VAULT_PASSPHRASE, FALSE};
+  g_autoptr (VdSecret) key = NULL;
+  g_autoptr (GError) local = NULL;
+  VdVault *vault = vd_cli_open_vault_with (cli, &opening, &key, &local);
+
+  if (vault == NULL && g_error_matches (local, VD_ERROR, VD_ERROR_DAMAGED) && key != NULL) {
+    /* Why it did not open goes first; what makes it so follows. */
+    g_printerr ("%s\n", local->message);
+    return vd_vault_open_for_repair (cli->vault, VD_VAULT_PASSPHRASE, key, cli->clock, error);
+  }
+  if (vault == NULL)
+    g_propagate_error (error, g_steal_pointer (&local));
+  return vault;
+}
+
 gboolean
 vd_command_verify (VdCli *cli, char ***args, GError **error)
 {
@@ -44,12 +76,13 @@ vd_command_verify (VdCli *cli, char ***args, GError **error)
 
   if (!vd_cli_parse (cli, NULL, args, 0, 0, error))
     return FALSE;
-  vault = vd_cli_open_vault (cli, error);
+  vault = open_any (cli, error);
   if (vault == NULL || !vd_vault_verify (vault, print_problem, &count, error) ||
       !verify_contents (vault, &count, error))
     return FALSE;
   if (count == 0)
     return TRUE;
   g_set_error (error, VD_ERROR, VD_ERROR_DAMAGED, "%u problems", count);
+  vd_cli_explain (cli, *error, texts);
   return FALSE;
 }

@@ -16,6 +16,8 @@ VARDECTL = os.environ['VARDECTL']
 DATA = os.path.join(os.environ['G_TEST_SRCDIR'], 'data')
 CASES = ('prison-adult', 'reception-adult', 'border-boy')
 PASSPHRASE = 'seven quiet herons cross the bay'
+NEW = 'eight loud herons leave the bay'
+THIRD = 'nine grey herons sleep by a lake'
 
 
 def case_file(name):
@@ -32,16 +34,18 @@ def environment(**more):
     return {**env, 'LC_ALL': 'C.UTF-8', **more}
 
 
-def call(*args, passphrase=None, env=None, stdout=subprocess.PIPE):
-    """Runs vardectl; a passphrase goes through a pipe of its own, as scripts hand it over."""
+def call(*args, passphrase=None, new=None, env=None, stdout=subprocess.PIPE):
+    """Runs vardectl; passphrases go through a pipe of their own, as scripts hand them over."""
     args = [str(arg) for arg in args]
     fds = ()
-    if passphrase is not None:
+    for option, secret in (('--passphrase-fd', passphrase), ('--new-passphrase-fd', new)):
+        if secret is None:
+            continue
         out, into = os.pipe()
-        os.write(into, passphrase.encode() if isinstance(passphrase, str) else passphrase)
+        os.write(into, secret.encode() if isinstance(secret, str) else secret)
         os.close(into)
-        fds = (out,)
-        args += ['--passphrase-fd', str(out)]
+        fds += (out,)
+        args += [option, str(out)]
     try:
         return subprocess.run([VARDECTL, '--language', 'en', *args], stdin=subprocess.DEVNULL,
                               stdout=stdout, stderr=subprocess.PIPE, pass_fds=fds, check=False,
@@ -106,11 +110,12 @@ class Case(unittest.TestCase):
 
     def run_ctl(self, *args, code=0, **more):
         result = call(*args, **more)
-        self.assertEqual(result.returncode, code, (args, result.stdout, result.stderr))
+        if code is not None:
+            self.assertEqual(result.returncode, code, (args, result.stdout, result.stderr))
         result.err = result.stderr.decode()
         if result.stdout is not None:
             result.out = result.stdout
-        if code != 0:
+        if result.returncode != 0:
             # A title, what happened and what to do next: never a bare code.
             self.assertRegex(result.err, r'vardectl: .+\n.+\n')
         return result
@@ -141,3 +146,23 @@ class Case(unittest.TestCase):
 
     def show(self, identifier):
         return json.loads(self.ctl('show', identifier, '--json').out)
+
+
+class VaultCase(Case):
+    """Each test works on a vault of its own, copied from the one of the class."""
+    with_vault = True
+
+    def setUp(self):
+        self.made = self.vault
+        self.vault = self.fresh()
+        shutil.copytree(self.made, self.vault)
+
+    def tearDown(self):
+        self.vault = self.made
+
+    def check_says(self, result, *parts):
+        for part in parts:
+            self.assertIn(part, result.err)
+
+    def log(self):
+        return json.loads(self.ctl('log', '--json').out)
