@@ -2,6 +2,7 @@
 #define G_LOG_DOMAIN "session-open"
 
 #include "app/session-private.h"
+#include "app/unit.h"
 
 void
 _vd_fresh_free (VdFresh *self)
@@ -34,6 +35,22 @@ log_opening (VdVault *vault, guint failures, GError **error)
   return vd_vault_log (vault, VD_VAULT_EVENT_UNLOCK, 0, NULL, error);
 }
 
+/* Packs are installed without the vault: whoever opens it next notes the change, so that the log
+ * shows by which content the unit worked and since when. */
+static gboolean
+log_pack (VdVault *vault, const VdPack *pack, GError **error)
+{
+  const char *hash = vd_pack_hash (pack);
+  g_autoptr (json_t) settings = vd_unit_load (vault, NULL);
+
+  if (settings == NULL || *hash == '\0' ||
+      g_strcmp0 (json_string_value (json_object_get (settings, "pack")), hash) == 0)
+    return TRUE;
+  json_object_set_new (settings, "pack", json_string (hash));
+  return vd_vault_log (vault, VD_VAULT_EVENT_PACK, 0, hash, error) &&
+         vd_unit_save (vault, settings, error);
+}
+
 /* A stored item that was never stored is no error. */
 static gboolean
 load_item (VdVault *vault, VdVaultItem item, VdSecret **bytes, GError **error)
@@ -55,9 +72,9 @@ _vd_session_read_fresh (VdSession *self, VdVault *vault, guint failures, GError 
   opened->cases = vd_cases_list (vault, error);
   if (opened->cases == NULL)
     return NULL;
-  if (!load_item (vault, VD_VAULT_SETTINGS, &opened->settings, error) ||
-      !load_item (vault, VD_VAULT_DRAFT, &opened->draft, error) ||
-      !log_opening (vault, failures, error))
+  if (!load_item (vault, VD_VAULT_DRAFT, &opened->draft, error) ||
+      !log_opening (vault, failures, error) || !log_pack (vault, self->pack, error) ||
+      !load_item (vault, VD_VAULT_SETTINGS, &opened->settings, error))
     return NULL;
   opened->info = vd_store_info_read (vault);
   keep_bundle (self);

@@ -99,8 +99,9 @@ gboolean vd_session_set_retention_finish (VdSession *self, GAsyncResult *result,
  * vd_session_get_contacts:
  * The unit's own sheet of contacts, sealed in the vault.
  * Returns: (transfer none): an array of objects with the texts `name`, `role`, `phone`, `hours`,
- * `note` and the date `checked`, each absent when not given, and other members that a newer program
- * may have written; empty when locked.
+ * `note` and the date `checked`, the id of the pack's contact that it is the number `for`, each
+ * absent when not given, and other members that a newer program may have written; empty when
+ * locked.
  */
 const json_t *vd_session_get_contacts (VdSession *self);
 

@@ -158,21 +158,25 @@ is_later (const VdPack *pack, const VdPack *than)
 }
 
 /* The last change that can still be read decides. It holds against the bundle it was made over, and
- * against any that is not newer. */
+ * against any that is not newer. @passed_over: (nullable): why a later one cannot be read */
 static VdPack *
-choose (const VdPackStore *self, VdPack *bundle)
+choose (const VdPackStore *self, VdPack *bundle, GError **passed_over)
 {
   g_autoptr (GArray) changes = vd_pack_history_read (self->dir);
 
   for (guint i = 0; i < changes->len; i++) {
     const VdPackChange *change = &g_array_index (changes, VdPackChange, i);
     g_autoptr (VdPack) pack = NULL;
+    g_autoptr (GError) problem = NULL;
 
     if (g_str_equal (change->hash, change->over))
       break;
-    pack = load_stored (self, change->hash, FALSE, bundle, NULL, NULL);
-    if (pack == NULL)
+    pack = load_stored (self, change->hash, FALSE, bundle, NULL, &problem);
+    if (pack == NULL) {
+      if (passed_over != NULL && *passed_over == NULL)
+        *passed_over = g_steal_pointer (&problem);
       continue;
+    }
     if (is_later (pack, bundle) || g_str_equal (change->over, vd_pack_hash (bundle)))
       return g_steal_pointer (&pack);
     break;
@@ -183,9 +187,15 @@ choose (const VdPackStore *self, VdPack *bundle)
 VdPack *
 vd_pack_store_load (const VdPackStore *self, GError **error)
 {
+  return vd_pack_store_load_telling (self, NULL, error);
+}
+
+VdPack *
+vd_pack_store_load_telling (const VdPackStore *self, GError **passed_over, GError **error)
+{
   g_autoptr (VdPack) bundle = load_bundle (self, error);
 
-  return bundle == NULL ? NULL : choose (self, bundle);
+  return bundle == NULL ? NULL : choose (self, bundle, passed_over);
 }
 
 /* Only the pack with that hash can be it; the other two must agree. */
@@ -340,7 +350,7 @@ vd_pack_store_install (const VdPackStore *self,
   g_autofree char *hash = hash_of (bytes);
   gboolean good = verify (self, bytes, signature, hash, error);
   g_autoptr (VdPack) bundle = good ? load_bundle (self, error) : NULL;
-  g_autoptr (VdPack) current = bundle != NULL ? choose (self, bundle) : NULL;
+  g_autoptr (VdPack) current = bundle != NULL ? choose (self, bundle, NULL) : NULL;
   g_autoptr (VdPack) pack = NULL;
 
   if (bundle == NULL || g_str_equal (hash, vd_pack_hash (current)))
@@ -422,7 +432,7 @@ GPtrArray *
 vd_pack_store_list (const VdPackStore *self, GError **error)
 {
   g_autoptr (VdPack) bundle = load_bundle (self, error);
-  g_autoptr (VdPack) current = bundle == NULL ? NULL : choose (self, bundle);
+  g_autoptr (VdPack) current = bundle == NULL ? NULL : choose (self, bundle, NULL);
   GPtrArray *entries;
   VdPackEntry *first;
 

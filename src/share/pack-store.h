@@ -40,6 +40,11 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (VdPackStore, vd_pack_store_free)
  */
 VdPack *vd_pack_store_load (const VdPackStore *self, GError **error);
 
+/** The same. @passed_over: (out): why the replacement that was installed last can no longer be
+ * used, beside the pack that is used instead: UNTRUSTED, DAMAGED, INVALID, NEWER or an error of
+ * reading; left alone when it can. */
+VdPack *vd_pack_store_load_telling (const VdPackStore *self, GError **passed_over, GError **error);
+
 /** Returns: (transfer full): the pack with exactly this id, version and hash, in use or not.
  *  Errors: NOT_FOUND, and what is wrong with the one of that hash. */
 VdPack *vd_pack_store_find (const VdPackStore *self,

@@ -19,6 +19,7 @@ struct _VdApplication {
   GSettings *settings;
   GThread *loader; /* parses the pack while GTK starts */
   VdPack *pack;
+  GError *passed_over; /* (nullable): why the pack that was installed last is not in use */
   VdSession *session;
   VdIdle idle;
   int dpi; /* of the desktop, before our text size */

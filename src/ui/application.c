@@ -32,6 +32,7 @@ static const GOptionEntry option_entries[] = {
 typedef struct {
   char *practice_dir; /* (nullable) */
   VdPack *pack;
+  GError *passed_over; /* (nullable) */
   GError *error;
 } Loading;
 
@@ -41,7 +42,7 @@ load_thread (gpointer data)
   Loading *loading = data;
   g_autoptr (VdPackStore) store = vd_pack_store_new (NULL, NULL);
 
-  loading->pack = vd_pack_store_load (store, &loading->error);
+  loading->pack = vd_pack_store_load_telling (store, &loading->passed_over, &loading->error);
   if (loading->pack != NULL && loading->practice_dir != NULL)
     vd_practice_create (loading->practice_dir, loading->pack, vd_clock_system (), &loading->error);
   return loading;
@@ -64,6 +65,7 @@ finish_loading (VdApplication *self, GError **error)
   GError *problem = loading->error;
 
   self->pack = loading->pack;
+  self->passed_over = loading->passed_over;
   g_free (loading->practice_dir);
   g_free (loading);
   if (problem != NULL)
@@ -331,6 +333,12 @@ vd_application_is_practice (VdApplication *self)
   return self->practice;
 }
 
+const GError *
+vd_application_get_passed_over (VdApplication *self)
+{
+  return self->passed_over;
+}
+
 GSettings *
 vd_application_get_settings (VdApplication *self)
 {
@@ -347,6 +355,7 @@ vd_application_finalize (GObject *object)
   g_clear_object (&self->settings);
   g_clear_object (&self->session);
   g_clear_pointer (&self->pack, vd_pack_unref);
+  g_clear_error (&self->passed_over);
   G_OBJECT_CLASS (vd_application_parent_class)->finalize (object);
 }
 

@@ -15,6 +15,9 @@ VdApplication *vd_application_new (gboolean offline);
 
 gboolean vd_application_is_offline (VdApplication *self);
 
+/** Returns: (nullable): why the content that was installed last is not in use. */
+const GError *vd_application_get_passed_over (VdApplication *self);
+
 /** Whether the vault is a throw-away one with fictional cases. */
 gboolean vd_application_is_practice (VdApplication *self);
 

@@ -8,20 +8,22 @@
 #include <glib/gi18n-lib.h>
 
 #include "ui/blocks.h"
+#include "ui/contact-words.h"
 #include "ui/fold.h"
 #include "ui/parts.h"
 
 /* "Day and night · rosanorge.no · rosa@krisesenter.com"; the number has a line of its own. */
 static char *
-reach_line (const VdPack *pack, const VdNode *contact, const char *lang)
+reach_line (VdSession *session, const VdNode *contact)
 {
-  const char *hours = vd_node_text (contact, "hours", lang);
+  const char *open = vd_contact_open (session, contact);
+  g_autofree char *hours = vd_contact_hours (session, contact);
   g_autoptr (GPtrArray) parts = g_ptr_array_new ();
 
+  if (open != NULL)
+    g_ptr_array_add (parts, (gpointer)open);
   if (*hours != '\0')
-    g_ptr_array_add (parts, (gpointer)hours);
-  else if (vd_node_flag (contact, "always-open", FALSE))
-    g_ptr_array_add (parts, (gpointer)vd_pack_phrase (pack, "always-open", lang));
+    g_ptr_array_add (parts, hours);
   if (vd_node_attr (contact, "web") != NULL)
     g_ptr_array_add (parts, (gpointer)vd_node_attr (contact, "web"));
   if (vd_node_attr (contact, "email") != NULL)
@@ -30,22 +32,70 @@ reach_line (const VdPack *pack, const VdNode *contact, const char *lang)
   return g_strjoinv (" · ", (char **)parts->pdata);
 }
 
-static char *
-checked_line (const VdPack *pack, const VdNode *contact, const char *lang)
+static void
+append_number (GtkWidget *box, const char *phone)
 {
-  const char *verified = vd_node_attr (contact, "verified");
-  g_autofree char *date = NULL;
+  /* From left to right in every script: a number in parts would be turned around. */
+  g_autofree char *digits = g_strdup_printf ("\u2066%s\u2069", phone);
+  GtkWidget *number = vd_paragraph_new (digits);
 
-  if (verified == NULL)
-    return g_strdup (vd_pack_phrase (pack, "check-before-use", lang));
-  date = vd_referral_date_text (pack, verified, lang);
-  return vd_referral_fill (vd_pack_phrase (pack, "verified-on", lang), "date", date);
+  gtk_widget_add_css_class (number, "title-3");
+  vd_block_append (box, number);
+}
+
+static const char *
+member (const json_t *own, const char *key)
+{
+  return json_string_value (json_object_get (own, key));
 }
 
 typedef struct {
   VdSession *session;
   const VdNode *contact;
 } Details;
+
+static void
+append_own (GtkWidget *box, VdSession *session, const json_t *own)
+{
+  const char *checked = member (own, "checked");
+  g_autofree char *age = checked != NULL ? vd_contact_age (session, checked)
+                                         : g_strdup (_ ("No date on which it was checked."));
+
+  append_number (box, member (own, "phone"));
+  vd_block_append (box, vd_hint_new (_ ("Your unit's own number")));
+  if (member (own, "hours") != NULL)
+    vd_block_append (box, vd_paragraph_new (member (own, "hours")));
+  vd_block_append (box, vd_hint_new (age));
+}
+
+/* What the unit noted for a service that is another in every municipality. Each time it comes into
+ * sight: the sheet may have been changed meanwhile. */
+static void
+fill_own (GtkWidget *box, const Details *details)
+{
+  const json_t *all = vd_session_get_contacts (details->session);
+
+  vd_box_clear (GTK_BOX (box));
+  for (gsize i = 0; i < json_array_size (all); i++) {
+    const json_t *own = json_array_get (all, i);
+
+    if (g_strcmp0 (member (own, "for"), vd_node_id (details->contact)) == 0 &&
+        member (own, "phone") != NULL)
+      append_own (box, details->session, own);
+  }
+}
+
+static GtkWidget *
+own_new (VdSession *session, const VdNode *contact)
+{
+  GtkWidget *box = vd_block_box (3);
+  Details *details = g_new (Details, 1);
+
+  *details = (Details){session, contact};
+  g_object_set_data_full (G_OBJECT (box), "vd-details", details, g_free);
+  g_signal_connect (box, "map", G_CALLBACK (fill_own), details);
+  return box;
+}
 
 static void
 build_details (GtkWidget *box, gpointer data)
@@ -67,12 +117,10 @@ build_details (GtkWidget *box, gpointer data)
 GtkWidget *
 vd_contact_card_new (VdSession *session, const VdNode *contact)
 {
-  const VdPack *pack = vd_session_get_pack (session);
-  const char *lang = vd_session_get_language (session);
-  const char *name = vd_node_text (contact, "name", lang);
+  const char *name = vd_node_text (contact, "name", vd_session_get_language (session));
   const char *phone = vd_node_attr (contact, "phone");
-  g_autofree char *reach = reach_line (pack, contact, lang);
-  g_autofree char *checked = checked_line (pack, contact, lang);
+  g_autofree char *reach = reach_line (session, contact);
+  g_autofree char *checked = vd_contact_age (session, vd_node_attr (contact, "verified"));
   /* Translators: what a contact does, and where its number is from. */
   g_autofree char *about = g_strdup_printf (_ ("About %s"), name);
   GtkWidget *inside;
@@ -85,16 +133,11 @@ vd_contact_card_new (VdSession *session, const VdNode *contact)
   gtk_widget_add_css_class (title, "heading");
   gtk_box_set_spacing (GTK_BOX (inside), 3);
   vd_block_append (inside, title);
-  if (phone != NULL) {
-    /* From left to right in every script: a number in parts would be turned around. */
-    g_autofree char *digits = g_strdup_printf ("\u2066%s\u2069", phone);
-    GtkWidget *number = vd_paragraph_new (digits);
-
-    gtk_widget_add_css_class (number, "title-3");
-    vd_block_append (inside, number);
-  }
+  if (phone != NULL)
+    append_number (inside, phone);
   if (*reach != '\0')
     vd_block_append (inside, vd_paragraph_new (reach));
+  vd_block_append (inside, own_new (session, contact));
   vd_block_append (inside, vd_hint_new (checked));
   vd_block_append (inside, vd_fold_new (key, about, build_details, details, g_free));
   return card;

@@ -172,6 +172,8 @@ note_action (GtkWidget *widget, const char *name, GVariant *parameter)
   g_autoptr (json_t) contact = json_object ();
 
   json_object_set_new (contact, "name", json_string (vd_node_text (node, "name", lang)));
+  /* By which the steps that name the service find the unit's number. */
+  json_object_set_new (contact, "for", json_string (vd_node_id (node)));
   open_form (self, contact, NEW);
 }
 
@@ -215,6 +217,8 @@ vd_contacts_restore_draft (VdPage *page, const char *text)
 
   if (!json_is_object (typed) || held == NULL)
     return;
+  if (held == fresh && json_object_get (typed, "for") != NULL)
+    json_object_set (fresh, "for", json_object_get (typed, "for"));
   open_form (self, held, (int)index);
   vd_contact_form_set (VD_CONTACT_FORM (self->form), typed);
 }

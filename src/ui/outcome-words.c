@@ -10,25 +10,6 @@
 #include "ui/blocks.h"
 
 const char *
-vd_overlay_text (VdSession *session, const char *id)
-{
-  const VdPack *pack = vd_session_get_pack (session);
-  const char *lang = vd_session_get_language (session);
-  const VdNode *overlay = vd_pack_find (pack, "overlay", id);
-  const GPtrArray *variants = vd_node_children (overlay);
-  g_autofree char *today = vd_clock_date (vd_session_get_clock (session));
-
-  for (guint i = 0; i < variants->len; i++) {
-    const VdNode *variant = g_ptr_array_index (variants, i);
-
-    if (vd_guidance_applies (vd_session_get_guidance (session), pack,
-                             vd_session_get_record (session), today, variant))
-      return vd_node_text (variant, "text", lang);
-  }
-  return vd_node_text (overlay, "text", lang);
-}
-
-const char *
 vd_finding_words (VdSession *session, const VdFinding *finding)
 {
   const VdPack *pack = vd_session_get_pack (session);

@@ -7,9 +7,6 @@
 
 /** What guidance says, in the words of the pack; for the summary and the overview alike. */
 
-/** Returns: (transfer none): the text of an overlay, in the variant of the setting. */
-const char *vd_overlay_text (VdSession *session, const char *id);
-
 /** Returns: "clear", "one sign", "something known" or "not known". */
 const char *vd_finding_words (VdSession *session, const VdFinding *finding);
 

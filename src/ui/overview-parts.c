@@ -29,12 +29,13 @@ static void
 append_overlay (GtkWidget *box, VdSession *session, const char *id)
 {
   const char *lang = vd_session_get_language (session);
-  const VdNode *overlay = vd_pack_find (vd_session_get_pack (session), "overlay", id);
+  const VdPack *pack = vd_session_get_pack (session);
+  const VdGuidance *guidance = vd_session_get_guidance (session);
   GtkWidget *inside;
 
   vd_block_append (box, vd_card_new (&inside));
-  vd_block_append (inside, sentence_new (vd_node_text (overlay, "title", lang)));
-  vd_block_append (inside, vd_paragraph_new (vd_overlay_text (session, id)));
+  vd_block_append (inside, sentence_new (vd_guidance_overlay_title (guidance, pack, id, lang)));
+  vd_block_append (inside, vd_paragraph_new (vd_guidance_overlay_text (guidance, pack, id, lang)));
 }
 
 static void

@@ -10,6 +10,7 @@ struct _VdWindow {
   VdSession *session;
   GtkStack *layers; /* "app", "pause", "lock" */
   AdwToastOverlay *toasts;
+  GtkWidget *body;         /* screens, and below them what the content is not */
   GtkStack *screens;       /* one child: the shown one, besides the case list and `behind` */
   GtkWidget *cases;        /* (nullable) */
   GtkWidget *behind;       /* (nullable): the screen below Learn, Practice or Contacts */

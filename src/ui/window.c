@@ -9,9 +9,11 @@
 #include <glib/gi18n-lib.h>
 
 #include "app/user-error.h"
+#include "ui/application.h"
 #include "ui/assessment.h"
 #include "ui/case-list.h"
 #include "ui/compat.h"
+#include "ui/content-bar.h"
 #include "ui/first-run.h"
 #include "ui/pause.h"
 #include "ui/unlock.h"
@@ -371,7 +373,10 @@ vd_window_init (VdWindow *self)
   /* A screen that is not shown must not make the window larger. */
   gtk_stack_set_hhomogeneous (self->screens, FALSE);
   gtk_stack_set_vhomogeneous (self->screens, FALSE);
-  adw_toast_overlay_set_child (self->toasts, GTK_WIDGET (self->screens));
+  self->body = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  gtk_widget_set_vexpand (GTK_WIDGET (self->screens), TRUE);
+  gtk_box_append (GTK_BOX (self->body), GTK_WIDGET (self->screens));
+  adw_toast_overlay_set_child (self->toasts, self->body);
   gtk_stack_add_named (self->layers, toasts, "app");
   gtk_stack_add_named (self->layers, self->pause, "pause");
   gtk_overlay_set_child (GTK_OVERLAY (overlay), GTK_WIDGET (self->layers));
@@ -386,8 +391,12 @@ VdWindow *
 vd_window_new (GtkApplication *app, VdSession *session)
 {
   VdWindow *self = g_object_new (VD_TYPE_WINDOW, "application", app, NULL);
+  const GError *passed_over = NULL;
 
   self->session = g_object_ref (session);
+  if (VD_IS_APPLICATION (app))
+    passed_over = vd_application_get_passed_over (VD_APPLICATION (app));
+  gtk_box_append (GTK_BOX (self->body), vd_content_bar_new (session, passed_over));
   vd_window_add_actions (self);
   g_signal_connect_swapped (session, "notify::state", G_CALLBACK (vd_window_update_actions), self);
   return self;

@@ -80,6 +80,81 @@ test_contacts_refused (Fixture *f, gconstpointer data)
   g_assert_cmpuint (json_array_size (vd_session_get_contacts (f->session)), ==, 0);
 }
 
+static void
+count_pack_cb (const VdVaultLogEntry *entry, gpointer data)
+{
+  GString *told = data;
+
+  if (entry->event == VD_VAULT_EVENT_PACK)
+    g_string_append_printf (told, "%.4s ", entry->code);
+}
+
+static void
+assert_packs_in_log (Fixture *f, const char *expected)
+{
+  g_autoptr (VdSecret) key = fixture_secret_of (PASSPHRASE);
+  VdVault *vault = vd_vault_open (f->dir, VD_VAULT_PASSPHRASE, key, &fixture_clock, NULL);
+  g_autoptr (GString) told = g_string_new (NULL);
+
+  g_assert_true (vd_vault_log_each (vault, count_pack_cb, told, NULL));
+  g_assert_cmpstr (told->str, ==, expected);
+  vd_vault_close (vault);
+}
+
+static void
+start_with (Fixture *f, const char *hash)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *text = NULL;
+  gsize size;
+
+  g_file_get_contents (g_getenv ("VARDE_PACK"), &text, &size, NULL);
+  g_assert_finalize_object (f->session);
+  vd_pack_unref (f->pack);
+  f->pack = vd_pack_parse (text, size, &error);
+  g_assert_no_error (error);
+  vd_pack_set_hash (f->pack, hash);
+  fixture_new_session (f);
+}
+
+static void
+open_and_lock (Fixture *f)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (fixture_unlock (f, VD_VAULT_PASSPHRASE, PASSPHRASE, &error));
+  fixture_lock (f, NULL);
+  fixture_begin (f);
+  while (G_OBJECT (f->session)->ref_count > 1)
+    g_main_context_iteration (NULL, FALSE);
+}
+
+/* A pack is installed without the vault; the log says from which unlock on it was worked with, once
+ * for each change, and the unit's settings stay. */
+static void
+test_pack_in_log (Fixture *f, gconstpointer data)
+{
+  g_autoptr (VdSecret) recovery = fixture_create (f);
+  g_autofree char *first = g_strnfill (64, 'a');
+  g_autofree char *second = g_strnfill (64, 'b');
+  g_autofree char *settings = NULL;
+
+  set_contacts (f, "[{\"name\":\"B\"}]");
+  fixture_lock (f, NULL);
+  fixture_begin (f);
+  while (G_OBJECT (f->session)->ref_count > 1)
+    g_main_context_iteration (NULL, FALSE);
+  start_with (f, first);
+  open_and_lock (f);
+  open_and_lock (f);
+  assert_packs_in_log (f, "aaaa ");
+  start_with (f, second);
+  open_and_lock (f);
+  assert_packs_in_log (f, "aaaa bbbb ");
+  settings = read_settings (f, NULL);
+  g_assert_nonnull (strstr (settings, "\"contacts\":[{\"name\":\"B\"}]"));
+}
+
 /* Practice is guided like the real thing and leaves nothing on the disk. */
 static void
 test_in_memory (Fixture *f, gconstpointer data)
@@ -111,6 +186,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
   FIXTURE_ADD ("/session/contacts", test_contacts);
   FIXTURE_ADD ("/session/contacts-refused", test_contacts_refused);
+  FIXTURE_ADD ("/session/pack-in-log", test_pack_in_log);
   FIXTURE_ADD ("/session/in-memory", test_in_memory);
   return g_test_run ();
 }

@@ -2,8 +2,11 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What the content asks of the window: short forms that grow, paper entered by code, the source of
 every sentence, packs that no longer verify."""
+import hashlib
 import json
+import os
 import sys
+import tempfile
 
 import pyatspi
 
@@ -15,9 +18,10 @@ from words import Words
 class Home(Varde):
     """A window over a vault of its own, unlocked."""
 
-    def __init__(self, lang='nb', cases=()):
-        import tempfile
+    def __init__(self, lang='nb', cases=(), prepare=None):
         home = tempfile.mkdtemp(prefix='varde-journey-')
+        if prepare is not None:
+            prepare(home)
         self.vault = make_vault(home, cases)
         self.words = Words(lang)
         super().__init__(home=home, lang=lang, args=('--language', lang))
@@ -97,5 +101,76 @@ def look_grows_into_a_conversation():
             raise JourneyError(f'growing lost something: {record}')
 
 
+def install(home, change):
+    """Puts a changed copy of the pack where installed ones lie, without a signature."""
+    with open(os.environ['VARDE_PACK'], 'rb') as bundle:
+        ours = bundle.read()
+    other = change(ours)
+    names = [hashlib.blake2b(data, digest_size=32).hexdigest() for data in (other, ours)]
+    packs = home + '/data/varde/packs'
+    os.makedirs(packs, mode=0o700)
+    with open(f'{packs}/{names[0]}.xml', 'wb') as out:
+        out.write(other)
+    with open(f'{packs}/use-000001', 'w', encoding='ascii') as out:
+        out.write(' '.join(names) + '\n')
+
+
+def pack_that_no_longer_verifies():
+    """The window says that the content it shows is not the one that was installed."""
+    with Home(prepare=lambda home: install(
+            home, lambda data: data.replace(b'version="2026.1"', b'version="2026.2"', 1))) as varde:
+        varde.find(name=varde.words.say(
+            'The signature of the content that was installed last is no longer trusted. Earlier '
+            'content is shown: tell whoever looks after Varde.'))
+        varde.find(contains=varde.words.pack('phrase', 'draft-content', 'text'))
+
+
+def content_says_that_it_is_a_draft():
+    with Home() as varde:
+        draft = varde.words.pack('phrase', 'draft-content', 'text')
+        varde.find(contains=draft)
+        varde.find(contains=varde.words.say('Nobody has reviewed this translation yet.'))
+        if varde.sees(varde.words.say('The signature of the content')):
+            raise JourneyError('trouble where there is none')
+        varde.key('F9')
+        varde.gone(draft)
+
+
+def number_of_the_unit_in_the_steps():
+    """The number that the unit notes for a local service stands where a step names the service."""
+    with Home() as varde:
+        say, pack = varde.words.say, varde.words.pack
+        open_new(varde, 'reception')
+        choose_form(varde, say('Full conversation'))
+        varde.find(name=say('Prepare'), role='heading')
+        varde.key('alt+3')
+        varde.find(name=say('Person'), role='heading')
+        varde.tab_to(name=varde.words.choice('person.age', 'child'), role='radio button')
+        varde.key('space')
+        varde.key('alt+7')
+        varde.find(contains=pack('step', 'child-in-doubt', 'text'))
+        varde.key('F10')
+        varde.find(name=say('Contacts'), role='menu item')
+        for _ in range(20):
+            if any(name_of(node) == say('Contacts') for node in varde.focused()):
+                break
+            varde.key('Down')
+        varde.key('Return')
+        name = pack('contact', 'barnevern', 'name')
+        button = say('Note your own number: %s').replace('%s', name)
+        varde.tab_to(name=button, role='push button', limit=200)
+        varde.key('Return')
+        varde.tab_to(name=say('Phone'), limit=40)
+        varde.type('55 55 55 55')
+        varde.tab_to(name=say('Save'), role='push button', limit=40)
+        varde.key('Return')
+        varde.find(contains='55 55 55 55')
+        varde.key('Escape')
+        varde.find(contains=pack('step', 'child-in-doubt', 'text'))
+        varde.find(contains=say("Your unit's own number"))
+        varde.find(contains='55 55 55 55')
+
+
 if __name__ == '__main__':
-    sys.exit(main([look_grows_into_a_conversation]))
+    sys.exit(main([look_grows_into_a_conversation, pack_that_no_longer_verifies,
+                   content_says_that_it_is_a_draft, number_of_the_unit_in_the_steps]))

@@ -161,6 +161,20 @@ damage (const char *path)
   g_assert_true (g_file_set_contents (path, text, (gssize)size, NULL));
 }
 
+/* @code: -1: the one that was installed last is in use. */
+static void
+assert_passed_over (Fixture *f, int code)
+{
+  g_autoptr (GError) passed_over = NULL;
+  g_autoptr (VdPack) pack = vd_pack_store_load_telling (f->store, &passed_over, NULL);
+
+  g_assert_nonnull (pack);
+  if (code < 0)
+    g_assert_no_error (passed_over);
+  else
+    g_assert_error (passed_over, VD_ERROR, code);
+}
+
 /* What was changed on the disk is passed over, shown as such, and mended by the next
  * installation. */
 static void
@@ -176,9 +190,11 @@ test_changed_on_disk (Fixture *f, gconstpointer data)
 
     fixture_install_version (f, "version=\"2026.2\"", FALSE);
     fixture_assert_current (f, "2026.2");
+    assert_passed_over (f, -1);
     path = stored_file (f, suffixes[i]);
     damage (path);
     fixture_assert_current (f, "2026.1");
+    assert_passed_over (f, expected[i]);
     entries = vd_pack_store_list (f->store, NULL);
     g_assert_cmpuint (entries->len, ==, 2);
     entry = g_ptr_array_index (entries, 1);
@@ -202,6 +218,7 @@ test_key_removed (Fixture *f, gconstpointer data)
   record = record_of (pack);
   g_assert_cmpint (g_unlink (path), ==, 0);
   fixture_assert_current (f, "2026.1");
+  assert_passed_over (f, VD_ERROR_UNTRUSTED);
   assert_pack_of (f, record, "2026.1");
 }
 
