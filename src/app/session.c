@@ -459,7 +459,9 @@ _vd_session_emit_locked (VdSession *self)
   forget_record (self);
   g_clear_pointer (&self->info, vd_store_info_free);
   g_clear_error (&self->copy_error);
-  g_ptr_array_set_size (self->cases, 0);
+  /* Whoever still shows the old list holds it. */
+  g_ptr_array_unref (self->cases);
+  self->cases = g_ptr_array_new_with_free_func ((GDestroyNotify)vd_case_free);
   g_ptr_array_set_size (self->unsaved, 0);
   json_object_clear (self->settings);
   _vd_session_set_state (self, vd_vault_exists (self->dir) ? VD_SESSION_LOCKED : VD_SESSION_EMPTY);

@@ -11,6 +11,7 @@
 #include "base/json.h"
 #include "ui/case-row.h"
 #include "ui/compat.h"
+#include "ui/fill.h"
 #include "ui/page.h"
 #include "ui/widgets.h"
 #include "ui/window.h"
@@ -36,6 +37,9 @@ struct _VdCaseList {
   GtkWidget *buttons[VD_N_CASE_FILTERS];
   VdCaseFilter filter;
   guint limit;
+
+  GPtrArray *cases; /* (nullable): what @shown points into */
+  GPtrArray *shown; /* (element-type VdCase): one row each, in order */
 };
 
 static void vd_case_list_page_init (VdPageInterface *iface);
@@ -118,39 +122,62 @@ clear_list (VdCaseList *self)
 {
   GtkWidget *row;
 
+  vd_fill_stop (GTK_WIDGET (self->list));
   while ((row = gtk_widget_get_first_child (GTK_WIDGET (self->list))) != NULL)
     gtk_list_box_remove (self->list, row);
+  g_ptr_array_set_size (self->shown, 0);
+}
+
+static GtkWidget *
+make_row (guint index, gpointer data)
+{
+  VdCaseList *self = data;
+
+  if (index >= self->shown->len)
+    return NULL;
+  return vd_case_row_new (g_ptr_array_index (self->shown, index), self->session);
 }
 
 static guint
-fill_list (VdCaseList *self, const GPtrArray *cases, const char *needle, const char *today)
+fill_list (VdCaseList *self, const char *needle, const char *today)
 {
   guint found = 0;
 
-  for (guint i = 0; i < cases->len; i++) {
-    const VdCase *item = g_ptr_array_index (cases, i);
+  for (guint i = 0; i < self->cases->len; i++) {
+    VdCase *item = g_ptr_array_index (self->cases, i);
 
     if (!is_shown (self, item, needle, today))
       continue;
     if (found < self->limit)
-      gtk_list_box_append (self->list, vd_case_row_new (item, self->session));
+      g_ptr_array_add (self->shown, item);
     found++;
   }
+  vd_fill_slowly (GTK_WIDGET (self->list), make_row, self);
   return found;
+}
+
+/* The session may take another list while rows of this one are still to be made. */
+static void
+hold_cases (VdCaseList *self)
+{
+  const GPtrArray *cases = vd_session_get_cases (self->session);
+
+  g_clear_pointer (&self->cases, g_ptr_array_unref);
+  self->cases = g_ptr_array_ref ((GPtrArray *)cases);
 }
 
 static void
 refresh (VdCaseList *self)
 {
-  const GPtrArray *cases = vd_session_get_cases (self->session);
   g_autofree char *today = vd_clock_date (vd_session_get_clock (self->session));
   g_autofree char *needle = vd_case_fold (gtk_editable_get_text (self->search_entry));
   guint found;
 
-  count_filters (self, cases, today);
   clear_list (self);
-  found = fill_list (self, cases, needle, today);
-  vd_stack_show_name (self->stack, cases->len > 0 ? "list" : "empty");
+  hold_cases (self);
+  count_filters (self, self->cases, today);
+  found = fill_list (self, needle, today);
+  vd_stack_show_name (self->stack, self->cases->len > 0 ? "list" : "empty");
   gtk_widget_set_visible (GTK_WIDGET (self->list), found > 0);
   /* A search looks through all, so no filter is shown as chosen meanwhile. */
   gtk_widget_set_visible (GTK_WIDGET (self->filters), *needle == '\0');
@@ -323,6 +350,8 @@ vd_case_list_dispose (GObject *object)
     g_signal_handlers_disconnect_by_data (self->session, self);
   g_clear_object (&self->session);
   gtk_widget_dispose_template (GTK_WIDGET (self), VD_TYPE_CASE_LIST);
+  g_clear_pointer (&self->shown, g_ptr_array_unref);
+  g_clear_pointer (&self->cases, g_ptr_array_unref);
   G_OBJECT_CLASS (vd_case_list_parent_class)->dispose (object);
 }
 
@@ -388,6 +417,7 @@ vd_case_list_init (VdCaseList *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   self->limit = ROWS_AT_ONCE;
+  self->shown = g_ptr_array_new ();
   vd_header_pack_controls (self->header);
   add_search_button (self);
   add_filters (self);

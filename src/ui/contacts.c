@@ -300,7 +300,7 @@ vd_contacts_new (VdSession *session)
   add_own (self, box);
   vd_block_append (box, vd_heading_new (_ ("In Norway"), 2));
   vd_block_append (box, cards);
-  vd_fill_slowly (GTK_BOX (cards), make_card, self);
+  vd_fill_slowly (cards, make_card, self);
   adw_bin_set_child (ADW_BIN (self), GTK_WIDGET (self->reading));
   return GTK_WIDGET (self);
 }

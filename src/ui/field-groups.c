@@ -149,7 +149,7 @@ fill_group (GtkWidget *box, gpointer data)
   gtk_box_append (GTK_BOX (box), vd_card_new (&inside));
   gtk_box_set_spacing (GTK_BOX (inside), 18);
   group->box = GTK_BOX (inside);
-  vd_fill_slowly (group->box, make_row, group);
+  vd_fill_slowly (GTK_WIDGET (group->box), make_row, group);
 }
 
 static void

@@ -15,15 +15,24 @@ typedef struct {
   guint tick;
 } Filler;
 
+static void
+append (GtkWidget *box, GtkWidget *row)
+{
+  if (GTK_IS_LIST_BOX (box))
+    gtk_list_box_append (GTK_LIST_BOX (box), row);
+  else
+    gtk_box_append (GTK_BOX (box), row);
+}
+
 static gboolean
-fill_until (GtkBox *box, Filler *filler, gint64 until)
+fill_until (GtkWidget *box, Filler *filler, gint64 until)
 {
   do {
     GtkWidget *row = filler->make (filler->next++, filler->data);
 
     if (row == NULL)
       return FALSE;
-    gtk_box_append (box, row);
+    append (box, row);
   } while (until == 0 || g_get_monotonic_time () < until);
   return TRUE;
 }
@@ -33,7 +42,7 @@ fill_tick_cb (GtkWidget *box, GdkFrameClock *clock, gpointer data)
 {
   Filler *filler = data;
 
-  if (fill_until (GTK_BOX (box), filler, g_get_monotonic_time () + SLICE_USEC))
+  if (fill_until (box, filler, g_get_monotonic_time () + SLICE_USEC))
     return G_SOURCE_CONTINUE;
   filler->tick = 0;
   g_object_set_data (G_OBJECT (box), FILLER, NULL);
@@ -41,19 +50,29 @@ fill_tick_cb (GtkWidget *box, GdkFrameClock *clock, gpointer data)
 }
 
 void
-vd_fill_slowly (GtkBox *box, VdFillMake make, gpointer data)
+vd_fill_stop (GtkWidget *box)
+{
+  Filler *filler = g_object_get_data (G_OBJECT (box), FILLER);
+
+  if (filler == NULL)
+    return;
+  gtk_widget_remove_tick_callback (box, filler->tick);
+  g_object_set_data (G_OBJECT (box), FILLER, NULL);
+}
+
+void
+vd_fill_slowly (GtkWidget *box, VdFillMake make, gpointer data)
 {
   Filler *filler = g_new0 (Filler, 1);
 
+  vd_fill_stop (box);
   filler->make = make;
   filler->data = data;
   g_object_set_data_full (G_OBJECT (box), FILLER, filler, g_free);
-  filler->tick = gtk_widget_add_tick_callback (GTK_WIDGET (box), fill_tick_cb, filler, NULL);
+  filler->tick = gtk_widget_add_tick_callback (box, fill_tick_cb, filler, NULL);
   /* What is first in sight is there at once. */
-  if (fill_until (box, filler, g_get_monotonic_time () + SLICE_USEC))
-    return;
-  gtk_widget_remove_tick_callback (GTK_WIDGET (box), filler->tick);
-  g_object_set_data (G_OBJECT (box), FILLER, NULL);
+  if (!fill_until (box, filler, g_get_monotonic_time () + SLICE_USEC))
+    vd_fill_stop (box);
 }
 
 void
@@ -62,9 +81,8 @@ vd_fill_finish (GtkWidget *root)
   Filler *filler = g_object_get_data (G_OBJECT (root), FILLER);
 
   if (filler != NULL) {
-    gtk_widget_remove_tick_callback (root, filler->tick);
-    fill_until (GTK_BOX (root), filler, 0);
-    g_object_set_data (G_OBJECT (root), FILLER, NULL);
+    fill_until (root, filler, 0);
+    vd_fill_stop (root);
   }
   for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
        child = gtk_widget_get_next_sibling (child))

@@ -177,7 +177,7 @@ content_new (Origins *self)
                                                    "words are the program's own.")));
   vd_block_append (box, items);
   g_object_set_data_full (G_OBJECT (items), "vd-origins", self, origins_free);
-  vd_fill_slowly (GTK_BOX (items), make_item, self);
+  vd_fill_slowly (items, make_item, self);
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER,
                                   GTK_POLICY_AUTOMATIC);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), box);

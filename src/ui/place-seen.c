@@ -87,7 +87,7 @@ fill_group (GtkWidget *box, gpointer data)
 
   group->box = GTK_BOX (box);
   gtk_box_set_spacing (group->box, 12);
-  vd_fill_slowly (group->box, make_row, group);
+  vd_fill_slowly (GTK_WIDGET (group->box), make_row, group);
 }
 
 /* Which signs stand where. */

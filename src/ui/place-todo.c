@@ -83,7 +83,7 @@ fill_steps (VdPlaceTodo *self)
     }
   }
   vd_block_append (self->steps, rows);
-  vd_fill_slowly (GTK_BOX (rows), make_step, self);
+  vd_fill_slowly (rows, make_step, self);
 }
 
 static void

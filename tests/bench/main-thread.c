@@ -133,19 +133,25 @@ wait_for (gboolean *done)
 }
 
 static void
+goto_place (VdWindow *window, const char *place)
+{
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (window));
+
+  gtk_widget_activate_action (focus != NULL ? focus : GTK_WIDGET (window), "assessment.goto", "s",
+                              place);
+}
+
+static void
 measure_places (VdWindow *window)
 {
   static const char *const places[] = {"prepare",  "danger", "person",   "seen",   "conversation",
                                        "overview", "todo",   "referral", "journal"};
-  GtkWidget *focus;
 
   for (guint i = 0; i < G_N_ELEMENTS (places); i++) {
     g_autofree char *what = g_strconcat ("open ", places[i], NULL);
 
-    focus = gtk_window_get_focus (GTK_WINDOW (window));
     begin ();
-    gtk_widget_activate_action (focus != NULL ? focus : GTK_WIDGET (window), "assessment.goto", "s",
-                                places[i]);
+    goto_place (window, places[i]);
     end (what);
   }
 }
@@ -162,6 +168,83 @@ measure_changes (VdSession *session)
   begin ();
   vd_session_add_journal (session, "observation", "Seen again today.", -1, NULL);
   end ("journal entry");
+}
+
+static void
+measure_action (VdWindow *window, const char *action, const char *target, const char *what)
+{
+  begin ();
+  g_action_group_activate_action (G_ACTION_GROUP (window), action,
+                                  target != NULL ? g_variant_new_string (target) : NULL);
+  end (what);
+}
+
+/* The first mapped widget of @type, which has @id when it is not NULL. */
+static GtkWidget *
+find_widget (GtkWidget *root, GType type, const char *id)
+{
+  const char *own = g_object_get_data (G_OBJECT (root), "id");
+
+  if (g_type_is_a (G_OBJECT_TYPE (root), type) && gtk_widget_get_mapped (root) &&
+      (id == NULL || g_strcmp0 (own, id) == 0))
+    return root;
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
+       child = gtk_widget_get_next_sibling (child)) {
+    GtkWidget *found = find_widget (child, type, id);
+
+    if (found != NULL)
+      return found;
+  }
+  return NULL;
+}
+
+static void
+measure_search (VdWindow *window, const char *words, const char *what)
+{
+  GtkWidget *entry = find_widget (GTK_WIDGET (window), GTK_TYPE_SEARCH_ENTRY, NULL);
+
+  g_assert_nonnull (entry);
+  begin ();
+  gtk_editable_set_text (GTK_EDITABLE (entry), words);
+  end (what);
+}
+
+static void
+measure_recipients (VdWindow *window)
+{
+  static const char *const recipients[] = {"file", "access", "rosa", "police"};
+
+  goto_place (window, "referral");
+  for (guint i = 0; i < G_N_ELEMENTS (recipients); i++) {
+    g_autofree char *what = g_strconcat ("referral to ", recipients[i], NULL);
+    GtkWidget *button;
+
+    turn (300);
+    button = find_widget (GTK_WIDGET (window), GTK_TYPE_CHECK_BUTTON, recipients[i]);
+    g_assert_nonnull (button);
+    begin ();
+    gtk_check_button_set_active (GTK_CHECK_BUTTON (button), TRUE);
+    end (what);
+  }
+}
+
+static void
+measure_rest (VdWindow *window)
+{
+  measure_recipients (window);
+  goto_place (window, "seen");
+  turn (1000);
+  measure_search (window, "telefon", "search signs");
+  measure_action (window, "read", "learn", "open learn");
+  measure_search (window, "tvang", "search learn");
+  measure_action (window, "back", NULL, "leave learn");
+  measure_action (window, "read", "contacts", "open contacts");
+  measure_action (window, "back", NULL, "leave contacts");
+  measure_action (window, "read", "practice", "open practice");
+  measure_action (window, "back", NULL, "leave practice");
+  measure_action (window, "cases", NULL, "back to the cases");
+  measure_action (window, "search", NULL, "open search");
+  measure_search (window, "barn", "search cases");
 }
 
 /* A vault that has been in use for years: copies of its first assessment. */
@@ -227,6 +310,7 @@ activate_cb (GtkApplication *app, gpointer data)
   end ("open a case");
   measure_places (window);
   measure_changes (session);
+  measure_rest (window);
   printf ("\n}\n");
   fflush (stdout);
   vd_practice_dir_remove (dir);
