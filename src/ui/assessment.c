@@ -355,11 +355,25 @@ vd_assessment_root (GtkWidget *widget)
                             G_CALLBACK (vd_assessment_note_focus), self);
 }
 
+/* One place a turn: all of them at once would hold up what is shown next. */
+static gboolean
+take_down_cb (gpointer data)
+{
+  VdAssessment *self = data;
+  GtkWidget *place = gtk_widget_get_last_child (GTK_WIDGET (self->stack));
+
+  if (place == NULL)
+    return G_SOURCE_REMOVE;
+  gtk_stack_remove (self->stack, place);
+  return G_SOURCE_CONTINUE;
+}
+
 static void
 vd_assessment_unroot (GtkWidget *widget)
 {
   VdAssessment *self = VD_ASSESSMENT (widget);
 
+  g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, take_down_cb, g_object_ref (self), g_object_unref);
   g_signal_handlers_disconnect_by_data (self->root, self);
   self->root = NULL;
   GTK_WIDGET_CLASS (vd_assessment_parent_class)->unroot (widget);

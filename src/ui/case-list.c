@@ -17,7 +17,7 @@
 #include "ui/window.h"
 
 /* Rows are built this many at a time: each costs GTK a millisecond or two. */
-#define ROWS_AT_ONCE 50
+#define ROWS_AT_ONCE 25
 
 struct _VdCaseList {
   AdwBin parent;
@@ -40,6 +40,7 @@ struct _VdCaseList {
 
   GPtrArray *cases; /* (nullable): what @shown points into */
   GPtrArray *shown; /* (element-type VdCase): one row each, in order */
+  char *today;      /* (nullable): the date the rows speak from */
 };
 
 static void vd_case_list_page_init (VdPageInterface *iface);
@@ -169,14 +170,15 @@ hold_cases (VdCaseList *self)
 static void
 refresh (VdCaseList *self)
 {
-  g_autofree char *today = vd_clock_date (vd_session_get_clock (self->session));
   g_autofree char *needle = vd_case_fold (gtk_editable_get_text (self->search_entry));
   guint found;
 
   clear_list (self);
   hold_cases (self);
-  count_filters (self, self->cases, today);
-  found = fill_list (self, needle, today);
+  g_free (self->today);
+  self->today = vd_clock_date (vd_session_get_clock (self->session));
+  count_filters (self, self->cases, self->today);
+  found = fill_list (self, needle, self->today);
   vd_stack_show_name (self->stack, self->cases->len > 0 ? "list" : "empty");
   gtk_widget_set_visible (GTK_WIDGET (self->list), found > 0);
   /* A search looks through all, so no filter is shown as chosen meanwhile. */
@@ -289,9 +291,11 @@ static void
 vd_case_list_shown (VdPage *page)
 {
   VdCaseList *self = VD_CASE_LIST (page);
+  g_autofree char *today = vd_clock_date (vd_session_get_clock (self->session));
   GtkWidget *row;
 
-  refresh (self);
+  if (self->cases != vd_session_get_cases (self->session) || g_strcmp0 (self->today, today) != 0)
+    refresh (self);
   row = gtk_widget_get_first_child (GTK_WIDGET (self->list));
   gtk_widget_grab_focus (row != NULL ? row : self->first);
 }
@@ -352,6 +356,7 @@ vd_case_list_dispose (GObject *object)
   gtk_widget_dispose_template (GTK_WIDGET (self), VD_TYPE_CASE_LIST);
   g_clear_pointer (&self->shown, g_ptr_array_unref);
   g_clear_pointer (&self->cases, g_ptr_array_unref);
+  g_clear_pointer (&self->today, g_free);
   G_OBJECT_CLASS (vd_case_list_parent_class)->dispose (object);
 }
 

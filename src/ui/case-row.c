@@ -154,18 +154,27 @@ vd_case_haystack (const VdCase *item, VdSession *session)
 
 /* The row. */
 
-static GtkWidget *
-menu_button_new (const VdCase *item)
+/* Only when it is opened: a popover in each row would cost more than all else in it. */
+static void
+create_menu_cb (GtkMenuButton *button, gpointer id)
 {
   g_autoptr (GMenu) menu = g_menu_new ();
   g_autoptr (GMenuItem) entry = g_menu_item_new (_ ("Delete…"), NULL);
+
+  g_menu_item_set_action_and_target (entry, "cases.delete", "s", id);
+  g_menu_append_item (menu, entry);
+  gtk_menu_button_set_popover (button, gtk_popover_menu_new_from_model (G_MENU_MODEL (menu)));
+}
+
+static GtkWidget *
+menu_button_new (const VdCase *item)
+{
   g_autofree char *name = g_strdup_printf (_ ("Menu for %s"), reference_words (item));
   GtkWidget *button = gtk_menu_button_new ();
 
-  g_menu_item_set_action_and_target (entry, "cases.delete", "s", item->id);
-  g_menu_append_item (menu, entry);
   gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (button), "view-more-symbolic");
-  gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (button), G_MENU_MODEL (menu));
+  gtk_menu_button_set_create_popup_func (GTK_MENU_BUTTON (button), create_menu_cb,
+                                         g_strdup (item->id), g_free);
   gtk_widget_set_tooltip_text (button, name);
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
   gtk_widget_add_css_class (button, "flat");

@@ -97,18 +97,21 @@ vd_window_get_shown (VdWindow *self)
 }
 
 static void
-release_later (GtkWidget *widget)
+remove_screen_cb (gpointer data)
 {
-  /* The click that leads away may come from inside the screen that goes. */
-  g_idle_add_once ((GSourceOnceFunc)g_object_unref, widget);
+  g_autoptr (GtkWidget) screen = data;
+  GtkWidget *screens = gtk_widget_get_parent (screen);
+
+  if (screens != NULL)
+    gtk_stack_remove (GTK_STACK (screens), screen);
 }
 
 void
 vd_window_remove_screen (VdWindow *self, GtkWidget *screen)
 {
-  g_object_ref (screen);
-  gtk_stack_remove (self->screens, screen);
-  release_later (screen);
+  /* Later: the click that leads away may come from inside the screen that goes, and what is shown
+   * instead must not wait for it. */
+  g_idle_add_once (remove_screen_cb, g_object_ref (screen));
 }
 
 void

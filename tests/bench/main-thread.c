@@ -17,8 +17,8 @@
 typedef struct {
   gint64 woke;  /* when the last poll returned */
   gint64 frame; /* spent in frames since then */
-  gint64 frame_began;
-  gint64 size_began;
+  gint64 began; /* when GTK's own work did */
+  guint depth;
   gint64 worst; /* of the phase that is measured */
   GdkFrameClock *clock;
 } Meter;
@@ -41,6 +41,7 @@ timed_poll (GPollFD *fds, guint n, int timeout)
   gint64 now = cpu_time ();
   int result;
 
+  g_assert (meter.depth == 0);
   if (meter.woke != 0)
     meter.worst = MAX (meter.worst, now - meter.woke - meter.frame);
   result = g_poll (fds, n, timeout);
@@ -49,29 +50,26 @@ timed_poll (GPollFD *fds, guint n, int timeout)
   return result;
 }
 
+/* What is GTK's own: between these two, which may lie within each other. */
 static void
-before_cb (GdkFrameClock *clock, gpointer data)
+enter_gtk (void)
 {
-  meter.frame_began = cpu_time ();
+  if (meter.depth++ == 0)
+    meter.began = cpu_time ();
 }
 
 static void
-after_cb (GdkFrameClock *clock, gpointer data)
+leave_gtk (void)
 {
-  meter.frame += cpu_time () - meter.frame_began;
+  if (--meter.depth == 0)
+    meter.frame += cpu_time () - meter.began;
 }
 
 static gboolean
 size_begins_cb (GSignalInvocationHint *hint, guint n, const GValue *values, gpointer data)
 {
-  meter.size_began = cpu_time ();
+  enter_gtk ();
   return TRUE;
-}
-
-static void
-size_done_cb (GdkToplevel *toplevel, GdkToplevelSize *size, gpointer data)
-{
-  meter.frame += cpu_time () - meter.size_began;
 }
 
 static void
@@ -82,13 +80,14 @@ watch_frames (GtkWidget *window)
 
   /* Layout and drawing happen in one dispatch, between the end of "update" and that of
    * "after-paint". "update" runs our own tick callbacks, so it is not taken off. */
-  g_signal_connect (clock, "before-paint", G_CALLBACK (before_cb), NULL);
-  g_signal_connect_after (clock, "update", G_CALLBACK (before_cb), NULL);
-  g_signal_connect_after (clock, "after-paint", G_CALLBACK (after_cb), NULL);
+  g_signal_connect (clock, "before-paint", G_CALLBACK (enter_gtk), NULL);
+  g_signal_connect (clock, "update", G_CALLBACK (leave_gtk), NULL);
+  g_signal_connect_after (clock, "update", G_CALLBACK (enter_gtk), NULL);
+  g_signal_connect_after (clock, "after-paint", G_CALLBACK (leave_gtk), NULL);
   /* On X11 the styles and sizes of what is new are found before the frame, in an idle of GDK. */
   g_signal_add_emission_hook (g_signal_lookup ("compute-size", GDK_TYPE_TOPLEVEL), 0,
                               size_begins_cb, NULL, NULL);
-  g_signal_connect_after (surface, "compute-size", G_CALLBACK (size_done_cb), NULL);
+  g_signal_connect_after (surface, "compute-size", G_CALLBACK (leave_gtk), NULL);
 }
 
 static void
