@@ -12,9 +12,10 @@ struct _VdSecret {
   VdSecretPool *pool; /* (nullable): where data lies. */
 };
 
+#define POOL_SIZE ((gsize)1024 * 1024)
+
 struct _VdSecretPool {
   gatomicrefcount references;
-  gsize size;
   gsize used;
   guint8 *data;
 };
@@ -66,6 +67,14 @@ vd_secret_size (const VdSecret *self)
   return self->size;
 }
 
+void
+vd_secret_shorten (VdSecret *self, gsize size)
+{
+  g_assert (size <= self->size);
+  sodium_memzero (self->data + size, self->size - size);
+  self->size = size;
+}
+
 gboolean
 vd_secret_equal (const VdSecret *a, const VdSecret *b)
 {
@@ -86,34 +95,36 @@ vd_secret_free (VdSecret *self)
   g_free (self);
 }
 
-VdSecretPool *
-vd_secret_pool_new (gsize size)
+static VdSecretPool *
+pool_new (void)
 {
   g_autofree VdSecretPool *self = g_new0 (VdSecretPool, 1);
 
   g_assert (sodium_init () >= 0);
   g_atomic_ref_count_init (&self->references);
-  self->size = size;
-  self->data = sodium_malloc (size);
+  self->data = sodium_malloc (POOL_SIZE);
   return self->data != NULL ? g_steal_pointer (&self) : NULL;
 }
 
 VdSecret *
-vd_secret_pool_copy (VdSecretPool *pool, const void *data, gsize size)
+vd_secret_pool_copy (VdSecretPool **pool, const void *data, gsize size)
 {
   VdSecret *self;
 
-  if (size >= pool->size - pool->used)
-    return vd_secret_new_copy (data, size);
-  g_atomic_ref_count_inc (&pool->references);
+  g_assert (size < POOL_SIZE);
+  if (*pool != NULL && size >= POOL_SIZE - (*pool)->used)
+    g_clear_pointer (pool, vd_secret_pool_unref);
+  if (*pool == NULL && (*pool = pool_new ()) == NULL)
+    return NULL;
+  g_atomic_ref_count_inc (&(*pool)->references);
   self = g_new (VdSecret, 1);
-  self->pool = pool;
+  self->pool = *pool;
   self->size = size;
-  self->data = pool->data + pool->used;
+  self->data = self->pool->data + self->pool->used;
   if (size > 0)
     memcpy (self->data, data, size);
   self->data[size] = 0;
-  pool->used += size + 1;
+  self->pool->used += size + 1;
   return self;
 }
 

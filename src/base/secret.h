@@ -25,15 +25,14 @@ VdSecret *vd_secret_new_random (gsize size);
  */
 typedef struct _VdSecretPool VdSecretPool;
 
-/** Returns: (transfer full) (nullable): room for @size bytes; NULL when there is not enough memory.
- */
-VdSecretPool *vd_secret_pool_new (gsize size);
-
 /**
- * Returns: (transfer full): a copy of @size bytes at @data that lies in @pool, which takes @size +
- * 1 bytes of its room; outside it when that is used up. Keeps the pool's memory alive.
+ * vd_secret_pool_copy:
+ * @pool: (inout) (nullable): NULL to begin with; another one when this is used up
+ *
+ * Returns: (transfer full) (nullable): a copy of @size bytes at @data that lies in @pool and keeps
+ * its memory alive; NULL when there is not enough memory.
  */
-VdSecret *vd_secret_pool_copy (VdSecretPool *pool, const void *data, gsize size);
+VdSecret *vd_secret_pool_copy (VdSecretPool **pool, const void *data, gsize size);
 
 /** Gives the pool up; its memory is freed with the last secret in it. NULL is fine. */
 void vd_secret_pool_unref (VdSecretPool *pool);
@@ -46,6 +45,9 @@ guint8 *vd_secret_data (const VdSecret *self);
 
 /** Returns: the number of bytes. */
 gsize vd_secret_size (const VdSecret *self);
+
+/** Keeps the first @size bytes only; wipes the others. */
+void vd_secret_shorten (VdSecret *self, gsize size);
 
 /** Returns: TRUE when both hold the same bytes; takes the same time whatever differs. */
 gboolean vd_secret_equal (const VdSecret *a, const VdSecret *b);

@@ -52,7 +52,8 @@ static const VdCommand commands[] = {
          "  review           list every sign, contact and rule of law with its sources")},
     {"statistics", NULL, NULL, NULL},
     {"links", NULL, NULL, NULL},
-    {"bench", NULL, NULL, NULL},
+    {"bench", "", N_ ("Measure the store on this machine, in a vault made for it"),
+     vd_command_bench},
     {NULL, NULL, NULL, NULL},
 };
 

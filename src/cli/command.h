@@ -36,6 +36,7 @@ const VdCommand *vd_command_all (void);
 
 gboolean vd_command_assess (VdCli *cli, char ***args, GError **error);
 gboolean vd_command_backup (VdCli *cli, char ***args, GError **error);
+gboolean vd_command_bench (VdCli *cli, char ***args, GError **error);
 gboolean vd_command_delete (VdCli *cli, char ***args, GError **error);
 gboolean vd_command_destroy (VdCli *cli, char ***args, GError **error);
 gboolean vd_command_export (VdCli *cli, char ***args, GError **error);

@@ -60,6 +60,7 @@ vd_change_begin (VdChange *self, VdVault *vault, GError **error)
     return set_error (error, VD_ERROR_READ_ONLY, "the vault is open for repair only");
   if (!vd_store_begin (vault->store, error))
     return FALSE;
+  vd_keys_allow (vault->keys); /* Once, and not for each row. */
   self->vault = vault;
   self->next = vault->manifest;
   self->next.generation++;
@@ -77,10 +78,9 @@ free_slot (VdChange *self, const VdRow *row, GBytes *box)
   VdVault *vault = self->vault;
   gsize size;
   const guint8 *data = g_bytes_get_data (box, &size);
-  g_autoptr (VdSecret) plain = vd_row_open (vault->keys, vault->slots, row, data, size);
   guint32 slot;
 
-  if (plain == NULL)
+  if (!vd_row_is_sound (vault->keys, vault->slots, row, data, size))
     return FALSE;
   slot = vd_row_slot (data, size);
   g_array_append_val (self->freed, slot);
@@ -171,6 +171,7 @@ vd_change_put_record (VdChange *self,
   if (vd_secret_size (body) > VD_VAULT_BODY_MAX || vd_secret_size (summary) > VD_VAULT_SUMMARY_MAX)
     return set_error (error, VD_ERROR_INVALID, "record too large");
   vd_crypto_random (row.version, sizeof row.version);
+  g_clear_pointer (&self->vault->opened, g_ptr_array_unref);
   /* The body has the slot of its summary: when only one of them is there its slot is freed. */
   if (!forget (self, VD_TABLE_SUMMARY, id, &there, error) || !take_slot (self, &row.slot, error))
     return FALSE;
@@ -198,6 +199,7 @@ vd_change_remove_record (VdChange *self, gint64 id, GError **error)
   VdStore *store = self->vault->store;
   gboolean there, removed;
 
+  g_clear_pointer (&self->vault->opened, g_ptr_array_unref);
   if (!forget (self, VD_TABLE_SUMMARY, id, &there, error))
     return FALSE;
   if (there)
@@ -247,6 +249,8 @@ wipe (VdVault *vault)
 {
   g_autoptr (GError) error = NULL;
 
+  if (vault->manifest.n_wipes == 0) /* The first change of a new vault. */
+    return;
   if (vd_slots_wipe (vault->slots, vault->manifest.wipes, vault->manifest.n_wipes, &error))
     vault->manifest.n_wipes = 0;
   else
@@ -270,6 +274,7 @@ vd_change_end (VdChange *self, gboolean ok, GError **error)
     for (guint i = 0; i < self->taken->len; i++)
       vd_slots_mark (vault->slots, g_array_index (self->taken, guint32, i), FALSE);
   }
+  vd_keys_deny (vault->keys);
   g_array_unref (self->taken);
   g_array_unref (self->freed);
   return ok;

@@ -8,6 +8,7 @@
 typedef struct {
   VdVault *self;
   VdManifest found; /* count and set of what the store holds */
+  VdList *list;     /* (nullable): of the summaries */
 } Walk;
 
 static gboolean
@@ -24,7 +25,11 @@ walk_row (const VdRow *row, const guint8 *box, gsize size, gpointer data)
 
   vd_slots_mark (walk->self->slots, vd_row_slot (box, size), TRUE);
   vd_manifest_toggle (&walk->found, walk->self->keys, row);
-  walk->found.count += row->table == VD_TABLE_SUMMARY;
+  if (row->table != VD_TABLE_SUMMARY)
+    return;
+  walk->found.count++;
+  if (walk->list != NULL)
+    vd_list_row (row, box, size, walk->list);
 }
 
 static gboolean
@@ -41,9 +46,9 @@ walk_rows (VdVault *self, Walk *walk, GError **error)
 
 /* A row that is missing, that was added, or that is there in an older version. */
 static gboolean
-check_set (VdVault *self, GError **error)
+check_set (VdVault *self, VdList *list, GError **error)
 {
-  Walk walk = {.self = self};
+  Walk walk = {.self = self, .list = list};
 
   if (!walk_rows (self, &walk, error))
     return FALSE;
@@ -116,20 +121,33 @@ finish_wipes (VdVault *self)
     g_message ("secrets not overwritten yet: %s", error->message);
 }
 
+/* Summaries are opened in the same walk, because they are what is looked at first. */
+static gboolean
+check_rows (VdVault *self, GError **error)
+{
+  g_autoptr (VdList) list = vd_list_new (self);
+
+  if (!check_set (self, list, error))
+    return FALSE;
+  self->opened = vd_list_take (list, error);
+  return self->opened != NULL;
+}
+
 static gboolean
 check (VdVault *self, GError **error)
 {
   if (!vd_manifest_load (&self->manifest, self->store, self->keys, self->slots, error))
     return FALSE;
   vd_slots_mark (self->slots, self->manifest.slot, TRUE);
-  return check_header (self, error) && check_set (self, error) && load_team (self, error) &&
+  return check_header (self, error) && check_rows (self, error) && load_team (self, error) &&
          vd_log_check_end (&self->manifest.log, self->store, self->keys, error);
 }
 
 gboolean
 vd_check_agrees (VdVault *self)
 {
-  return self->manifest.generation > 0 && check_header (self, NULL) && check_set (self, NULL) &&
+  return self->manifest.generation > 0 && check_header (self, NULL) &&
+         check_set (self, NULL, NULL) &&
          vd_log_check_end (&self->manifest.log, self->store, self->keys, NULL);
 }
 

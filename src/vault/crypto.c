@@ -13,6 +13,8 @@ G_STATIC_ASSERT (VD_KEY_SIZE == crypto_aead_xchacha20poly1305_ietf_KEYBYTES);
 G_STATIC_ASSERT (VD_NONCE_SIZE == crypto_aead_xchacha20poly1305_ietf_NPUBBYTES);
 G_STATIC_ASSERT (VD_TAG_SIZE == crypto_aead_xchacha20poly1305_ietf_ABYTES);
 G_STATIC_ASSERT (VD_SALT_SIZE == crypto_pwhash_argon2id_SALTBYTES);
+G_STATIC_ASSERT (VD_HASH_SIZE == 2 * crypto_shorthash_siphashx24_BYTES);
+G_STATIC_ASSERT (VD_KEY_SIZE == 2 * crypto_shorthash_siphashx24_KEYBYTES);
 G_STATIC_ASSERT (VD_SEALED_KEY_SIZE == crypto_box_SEALBYTES + VD_KEY_SIZE);
 
 const VdKdf vd_kdf_floor = {3, 64 * MIB};
@@ -61,6 +63,18 @@ vd_crypto_hash (guint8 *out, gsize out_size, const guint8 *data, gsize size)
   int rc = crypto_generichash (out, out_size, data, size, NULL, 0);
 
   g_assert (rc == 0);
+}
+
+void
+vd_crypto_mark (guint8 out[VD_HASH_SIZE],
+                const guint8 key[VD_KEY_SIZE],
+                const guint8 *data,
+                gsize size)
+{
+  const gsize half = crypto_shorthash_siphashx24_BYTES;
+
+  crypto_shorthash_siphashx24 (out, data, size, key);
+  crypto_shorthash_siphashx24 (out + half, data, size, key + half);
 }
 
 void

@@ -4,8 +4,9 @@
 #include "vault/vault.h"
 
 /**
- * The only place of the vault that knows an algorithm: Argon2id, keyed BLAKE2b, XChaCha20-Poly1305,
- * X25519 sealed boxes. No function keeps a copy of a key; buffers belong to the caller.
+ * The only place of the vault that knows an algorithm: Argon2id, keyed BLAKE2b, SipHash,
+ * XChaCha20-Poly1305, X25519 sealed boxes. No function keeps a copy of a key; buffers belong to the
+ * caller.
  */
 #define VD_KEY_SIZE 32
 #define VD_SALT_SIZE 16
@@ -34,6 +35,13 @@ void vd_crypto_keyed (guint8 out[VD_HASH_SIZE],
                       const guint8 *data,
                       gsize size);
 
+/** SipHash-2-4-128 of @data under each half of @key: for short data that nobody sees the hash of,
+ * and six times as quick as BLAKE2b. */
+void vd_crypto_mark (guint8 out[VD_HASH_SIZE],
+                     const guint8 key[VD_KEY_SIZE],
+                     const guint8 *data,
+                     gsize size);
+
 /** BLAKE2b of @data without a key, 16 to 64 bytes long. */
 void vd_crypto_hash (guint8 *out, gsize out_size, const guint8 *data, gsize size);
 
@@ -48,8 +56,8 @@ void vd_crypto_seal (guint8 *box,
                      const guint8 *ad,
                      gsize ad_size);
 
-/** Returns: whether @box was sealed with @key and @ad; @plain gets @size - VD_SEAL_OVERHEAD bytes.
- */
+/** Returns: whether @box was sealed with @key and @ad; @plain gets @size - VD_SEAL_OVERHEAD bytes,
+ * unless it is NULL. */
 gboolean vd_crypto_open (guint8 *plain,
                          const guint8 key[VD_KEY_SIZE],
                          const guint8 *box,

@@ -8,9 +8,9 @@
 static void
 write_number (VdWriter *self, guint64 value, gsize size)
 {
-  g_assert (size <= self->size - self->used);
-  for (gsize i = 0; i < size; i++)
-    self->data[self->used++] = (guint8)(value >> (8 * (size - 1 - i)));
+  const guint64 big = GUINT64_TO_BE (value);
+
+  vd_write_bytes (self, (const guint8 *)&big + sizeof big - size, size);
 }
 
 void

@@ -30,7 +30,7 @@ vd_manifest_toggle (VdManifest *self, VdKeys *keys, const VdRow *row)
   vd_write_u8 (&w, (guint8)row->table);
   vd_write_u64 (&w, (guint64)row->id);
   vd_write_bytes (&w, row->version, VD_ROW_VERSION_SIZE);
-  vd_crypto_keyed (hash, arena->set_key, VD_KEY_SIZE, data, w.used);
+  vd_crypto_mark (hash, arena->set_key, data, w.used);
   vd_keys_deny (keys);
   for (guint i = 0; i < sizeof hash; i++)
     self->set[i] ^= hash[i];

@@ -77,26 +77,16 @@ vd_row_generation (const guint8 *box, gsize size)
 static const guint8 *
 derive_key (VdKeys *keys, const VdRow *row, const guint8 *ck, const guint8 *slot_secret)
 {
-  static const struct {
-    const char *kind;
-    const char *context;
-  } names[] = {
-      [VD_TABLE_BODY] = {"rec", "body____"},
-      [VD_TABLE_SUMMARY] = {"rec", "summary_"},
-      [VD_TABLE_ITEM] = {"item", "item____"},
-      [VD_TABLE_MANIFEST] = {"manifest", "manifest"},
-  };
-  guint8 *record_key = keys->arena->scratch;
-  guint8 *key = record_key + VD_KEY_SIZE;
-  guint8 data[80];
+  guint8 *key = keys->arena->scratch;
+  guint8 data[64];
   VdWriter w = {data, sizeof data, 0};
 
-  vd_write_text (&w, names[row->table].kind);
+  vd_write_text (&w, "row");
+  vd_write_u8 (&w, (guint8)row->table);
   vd_write_bytes (&w, keys->vault_id, VD_VAULT_ID_SIZE);
   vd_write_u64 (&w, (guint64)row->id);
   vd_write_bytes (&w, slot_secret, VD_SLOT_SECRET_SIZE);
-  vd_crypto_keyed (record_key, ck, VD_KEY_SIZE, data, w.used);
-  vd_crypto_subkey (key, record_key, names[row->table].context);
+  vd_crypto_keyed (key, ck, VD_KEY_SIZE, data, w.used);
   return key;
 }
 
@@ -141,8 +131,11 @@ vd_row_seal (VdKeys *keys, VdSlots *slots, const VdRow *row, const VdSecret *pla
 static gssize
 unpadded (VdTable table, const guint8 *data, gsize size)
 {
+  static const guint8 zeros[64] = {0};
   gsize n = size;
 
+  while (n >= sizeof zeros && memcmp (data + n - sizeof zeros, zeros, sizeof zeros) == 0)
+    n -= sizeof zeros;
   while (n > 0 && data[n - 1] == 0)
     n--;
   if (n == 0 || data[n - 1] != PAD_MARK || vd_row_padded (table, n - 1) != size)
@@ -150,7 +143,8 @@ unpadded (VdTable table, const guint8 *data, gsize size)
   return (gssize)(n - 1);
 }
 
-/* A secret of which one copy is damaged opens the box with the other, which then mends it. */
+/* A secret of which one copy is damaged opens the box with the other, which then mends it.
+ * @plain: NULL only checks. */
 static gboolean
 decrypt (VdKeys *keys,
          VdSlots *slots,
@@ -207,7 +201,16 @@ vd_row_open (VdKeys *keys, VdSlots *slots, const VdRow *row, const guint8 *box, 
   if (!decrypt (keys, slots, row, box, size, vd_secret_data (plain)))
     return NULL;
   n = unpadded (row->table, vd_secret_data (plain), vd_secret_size (plain));
-  return n < 0 ? NULL : vd_secret_new_copy (vd_secret_data (plain), (gsize)n);
+  if (n < 0)
+    return NULL;
+  vd_secret_shorten (plain, (gsize)n);
+  return g_steal_pointer (&plain);
+}
+
+gboolean
+vd_row_is_sound (VdKeys *keys, VdSlots *slots, const VdRow *row, const guint8 *box, gsize size)
+{
+  return size_fits (row->table, size) && decrypt (keys, slots, row, box, size, NULL);
 }
 
 gssize
@@ -220,27 +223,10 @@ vd_row_open_into (VdKeys *keys,
 {
   guint8 *plain = vd_secret_data (scratch);
 
-  g_assert (vd_secret_size (scratch) == VD_ROW_BODY_MAX);
-  if (!size_fits (row->table, size) || !decrypt (keys, slots, row, box, size, plain))
+  if (!size_fits (row->table, size))
+    return -1;
+  g_assert (vd_secret_size (scratch) >= size - VD_ROW_OVERHEAD);
+  if (!decrypt (keys, slots, row, box, size, plain))
     return -1;
   return unpadded (row->table, plain, size - VD_ROW_OVERHEAD);
-}
-
-VdSecret *
-vd_row_open_summary (VdKeys *keys,
-                     VdSlots *slots,
-                     const VdRow *row,
-                     const guint8 *box,
-                     gsize size,
-                     VdSecret *scratch,
-                     VdSecretPool *pool)
-{
-  guint8 *plain = vd_secret_data (scratch);
-  gssize n;
-
-  g_assert (row->table == VD_TABLE_SUMMARY && vd_secret_size (scratch) == VD_ROW_SUMMARY);
-  if (!size_fits (row->table, size) || !decrypt (keys, slots, row, box, size, plain))
-    return NULL;
-  n = unpadded (row->table, plain, VD_ROW_SUMMARY);
-  return n < 0 ? NULL : vd_secret_pool_copy (pool, plain, (gsize)n);
 }

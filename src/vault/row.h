@@ -46,9 +46,13 @@ GBytes *vd_row_seal (VdKeys *keys, VdSlots *slots, const VdRow *row, const VdSec
 VdSecret *
 vd_row_open (VdKeys *keys, VdSlots *slots, const VdRow *row, const guint8 *box, gsize size);
 
+/** Returns: whether the box is of this row; nothing is decrypted. */
+gboolean
+vd_row_is_sound (VdKeys *keys, VdSlots *slots, const VdRow *row, const guint8 *box, gsize size);
+
 /**
  * The same for many rows, without an allocation for each: the bytes are at the start of @scratch,
- * which holds VD_ROW_BODY_MAX bytes. Returns: how many, or -1.
+ * which has room for the largest box of the table. Returns: how many, or -1.
  */
 gssize vd_row_open_into (VdKeys *keys,
                          VdSlots *slots,
@@ -56,15 +60,6 @@ gssize vd_row_open_into (VdKeys *keys,
                          const guint8 *box,
                          gsize size,
                          VdSecret *scratch);
-
-/** The same for many summaries: @scratch holds VD_ROW_SUMMARY bytes, the result lies in @pool. */
-VdSecret *vd_row_open_summary (VdKeys *keys,
-                               VdSlots *slots,
-                               const VdRow *row,
-                               const guint8 *box,
-                               gsize size,
-                               VdSecret *scratch,
-                               VdSecretPool *pool);
 
 /** Returns: the slot that @box names, VD_SLOTS_NONE when it is too short to name one. */
 guint32 vd_row_slot (const guint8 *box, gsize size);

@@ -11,13 +11,19 @@
 #define HALF (VD_SLOTS_SEGMENT_SIZE / 2)
 /* More than records and items can be; a larger file is not ours. */
 #define SEGMENTS_MAX 64u
+/* What the save of one record takes: its own and the manifest's. */
+#define PREPARED 2
 
 struct _VdSlots {
   int fd;
   guint segments;
   guint8 *data;     /* the whole file */
   GByteArray *used; /* one byte for each slot */
+  GArray *uneven;   /* guint32: slots of which one copy did not open its row */
   guint n_used;
+  guint32 prepared[PREPARED]; /* unused, with secrets written and synced by the last wipe */
+  guint n_prepared;
+  gboolean differ; /* some copy is not like its mirror */
   gboolean dirty;  /* written and not synced */
   gboolean broken; /* the disk failed */
   gboolean frozen; /* nothing may be written */
@@ -30,6 +36,7 @@ slots_new (int fd)
 
   self->fd = fd;
   self->used = g_byte_array_new ();
+  self->uneven = g_array_new (FALSE, FALSE, sizeof (guint32));
   return self;
 }
 
@@ -41,6 +48,7 @@ vd_slots_free (VdSlots *self)
   vd_crypto_wipe (self->data, (gsize)self->segments * VD_SLOTS_SEGMENT_SIZE);
   g_free (self->data);
   g_byte_array_unref (self->used);
+  g_array_unref (self->uneven);
   close (self->fd);
   g_free (self);
 }
@@ -167,6 +175,10 @@ vd_slots_open (int fd, GError **error)
   memset (self->used->data, 0, self->used->len);
   if (!read_all (self, (gsize)self->segments * VD_SLOTS_SEGMENT_SIZE, error))
     return NULL;
+  for (guint i = 0; i < self->segments; i++)
+    if (memcmp (self->data + i * (gsize)VD_SLOTS_SEGMENT_SIZE,
+                self->data + i * (gsize)VD_SLOTS_SEGMENT_SIZE + HALF, HALF) != 0)
+      self->differ = TRUE;
   return g_steal_pointer (&self);
 }
 
@@ -185,6 +197,8 @@ vd_slots_secret (const VdSlots *self, guint32 index, guint copy)
 gboolean
 vd_slots_agree (const VdSlots *self, guint32 index)
 {
+  if (!self->differ) /* Of 50,000 secrets each look at one costs a wait for the memory. */
+    return TRUE;
   return index < vd_slots_count (self) &&
          memcmp (vd_slots_secret (self, index, 0), vd_slots_secret (self, index, 1),
                  VD_SLOT_SECRET_SIZE) == 0;
@@ -209,15 +223,18 @@ static gboolean
 put_secret (VdSlots *self, guint32 index, const guint8 *secret, GError **error)
 {
   for (guint copy = 0; copy < 2; copy++) {
-    if (!write_at (self, secret, VD_SLOT_SECRET_SIZE, offset_of (index, copy), error))
+    if (!write_at (self, secret, VD_SLOT_SECRET_SIZE, offset_of (index, copy), error)) {
+      self->differ = TRUE;
       return FALSE;
+    }
     memcpy (self->data + offset_of (index, copy), secret, VD_SLOT_SECRET_SIZE);
   }
   return TRUE;
 }
 
-gboolean
-vd_slots_take (VdSlots *self, guint32 *index, GError **error)
+/* A random unused slot, and a new secret in it that is not synced yet. */
+static gboolean
+renew (VdSlots *self, guint32 *index, GError **error)
 {
   guint8 secret[VD_SLOT_SECRET_SIZE];
   guint32 choice;
@@ -234,10 +251,18 @@ vd_slots_take (VdSlots *self, guint32 *index, GError **error)
   vd_crypto_random (secret, sizeof secret);
   ok = put_secret (self, choice, secret, error);
   vd_crypto_wipe (secret, sizeof secret);
-  if (!ok)
-    return FALSE;
-  vd_slots_mark (self, choice, TRUE);
+  vd_slots_mark (self, choice, ok);
   *index = choice;
+  return ok;
+}
+
+gboolean
+vd_slots_take (VdSlots *self, guint32 *index, GError **error)
+{
+  if (self->n_prepared == 0)
+    return renew (self, index, error);
+  *index = self->prepared[--self->n_prepared];
+  vd_slots_mark (self, *index, TRUE);
   return TRUE;
 }
 
@@ -245,18 +270,29 @@ gboolean
 vd_slots_wipe (VdSlots *self, const guint32 *indices, guint n, GError **error)
 {
   guint8 noise[VD_SLOT_SECRET_SIZE];
+  guint32 fresh[PREPARED];
+  guint old, n_fresh = 0;
+  gboolean ok = TRUE;
 
-  for (guint i = 0; i < n; i++) {
+  self->n_prepared = 0;
+  for (guint i = 0; ok && i < n; i++) {
     if (indices[i] >= vd_slots_count (self))
       continue;
     vd_crypto_random (noise, sizeof noise);
-    if (!put_secret (self, indices[i], noise, error))
-      return FALSE;
+    ok = put_secret (self, indices[i], noise, error);
+    if (n_fresh < PREPARED)
+      fresh[n_fresh++] = indices[i];
   }
-  if (!vd_slots_sync (self, error))
+  for (old = n_fresh; ok && n_fresh < PREPARED; n_fresh += ok)
+    ok = renew (self, &fresh[n_fresh], error);
+  for (guint i = old; i < n_fresh; i++)
+    vd_slots_mark (self, fresh[i], FALSE);
+  if (!ok || !vd_slots_sync (self, error))
     return FALSE;
   for (guint i = 0; i < n; i++)
     vd_slots_mark (self, indices[i], FALSE);
+  memcpy (self->prepared, fresh, sizeof fresh);
+  self->n_prepared = n_fresh;
   return TRUE;
 }
 
@@ -273,12 +309,22 @@ vd_slots_repair (VdSlots *self, guint32 index, guint good)
   const guint8 *secret = vd_slots_secret (self, index, good);
   gsize offset = offset_of (index, 1 - good);
 
+  g_array_append_val (self->uneven, index);
   if (self->frozen)
     return;
   if (!write_at (self, secret, VD_SLOT_SECRET_SIZE, offset, &error))
     g_warning ("slot not repaired: %s", error->message);
   else
     memcpy (self->data + offset, secret, VD_SLOT_SECRET_SIZE);
+}
+
+GArray *
+vd_slots_take_uneven (VdSlots *self)
+{
+  GArray *uneven = self->uneven;
+
+  self->uneven = g_array_new (FALSE, FALSE, sizeof (guint32));
+  return uneven;
 }
 
 gboolean

@@ -45,15 +45,22 @@ gboolean vd_slots_is_used (const VdSlots *self, guint32 index);
 
 /**
  * vd_slots_take:
- * Puts a new secret into a random unused slot and marks it; vd_slots_sync() brings it to the disk.
- * Adds a segment when few are unused. Errors: DISK_FULL, READ_ONLY, INTERNAL.
+ * Marks a slot with a new secret as used: one that the last vd_slots_wipe() has prepared and that
+ * is on the disk, else a random unused one, which vd_slots_sync() has to bring there. Adds a
+ * segment when few are unused. Errors: DISK_FULL, READ_ONLY, INTERNAL.
  */
 gboolean vd_slots_take (VdSlots *self, guint32 *index, GError **error);
 
 /** Brings what was taken to the disk; does nothing when there is nothing. */
 gboolean vd_slots_sync (VdSlots *self, GError **error);
 
-/** Overwrites the secrets @indices, on the disk when it returns TRUE, and marks them unused. */
+/**
+ * vd_slots_wipe:
+ * Overwrites the secrets @indices with new ones, on the disk when it returns TRUE, and marks them
+ * unused. The next change finds the secrets it needs among them, so that it has nothing to sync
+ * before its commit; only those of the last wipe count, so that an older file of slots beside the
+ * store is found out.
+ */
 gboolean vd_slots_wipe (VdSlots *self, const guint32 *indices, guint n, GError **error);
 
 /** Nothing is written any more; for a vault that is only open for repair. */
@@ -61,6 +68,10 @@ void vd_slots_freeze (VdSlots *self);
 
 /** Makes the other copy of @index the same as copy @good, which has opened its row. Best effort. */
 void vd_slots_repair (VdSlots *self, guint32 index, guint good);
+
+/** Returns: (transfer full) (element-type guint32): the slots that vd_slots_repair() was called for
+ * since the last call of this, also those that could not be mended. */
+GArray *vd_slots_take_uneven (VdSlots *self);
 
 /** Overwrites the whole file; used when a vault is destroyed. */
 gboolean vd_slots_destroy (VdSlots *self, GError **error);

@@ -5,9 +5,12 @@
 
 #include <sqlite3.h>
 
+#define VD_STORE_STATEMENTS 9 /* different ones for each table */
+
 /** Shared by store.c (file and transactions) and store-rows.c (rows). */
 struct _VdStore {
   sqlite3 *db;
+  sqlite3_stmt *statements[VD_TABLE_MANIFEST + 1][VD_STORE_STATEMENTS]; /* ready for the next use */
   gboolean broken; /* the disk failed: nothing is written until the store is opened again */
 };
 

@@ -8,6 +8,7 @@
 
 typedef enum {
   SQL_PUT,
+  SQL_REPLACE,
   SQL_REMOVE,
   SQL_HAS,
   SQL_COUNT,
@@ -18,12 +19,15 @@ typedef enum {
   N_SQL
 } Sql;
 
+G_STATIC_ASSERT (N_SQL == VD_STORE_STATEMENTS);
+
 /* Columns of GET and EACH: id, version (or NULL), box. Written out, so that every statement there
  * is can be read here. */
 static const char *const statements[][N_SQL] = {
     [VD_TABLE_BODY] =
         {
-            "INSERT OR REPLACE INTO body(id, box) VALUES(?1, ?3)",
+            "INSERT INTO body(id, box) VALUES(?1, ?3)",
+            "UPDATE body SET box = ?3 WHERE id = ?1",
             "DELETE FROM body WHERE id = ?1",
             "SELECT 1 FROM body WHERE id = ?1",
             "SELECT count(*) FROM body",
@@ -36,7 +40,8 @@ static const char *const statements[][N_SQL] = {
         },
     [VD_TABLE_SUMMARY] =
         {
-            "INSERT OR REPLACE INTO summary(id, ver, box) VALUES(?1, ?2, ?3)",
+            "INSERT INTO summary(id, ver, box) VALUES(?1, ?2, ?3)",
+            "UPDATE summary SET ver = ?2, box = ?3 WHERE id = ?1",
             "DELETE FROM summary WHERE id = ?1",
             "SELECT 1 FROM summary WHERE id = ?1",
             "SELECT count(*) FROM summary",
@@ -47,7 +52,8 @@ static const char *const statements[][N_SQL] = {
         },
     [VD_TABLE_ITEM] =
         {
-            "INSERT OR REPLACE INTO item(id, ver, box) VALUES(?1, ?2, ?3)",
+            "INSERT INTO item(id, ver, box) VALUES(?1, ?2, ?3)",
+            "UPDATE item SET ver = ?2, box = ?3 WHERE id = ?1",
             "DELETE FROM item WHERE id = ?1",
             "SELECT 1 FROM item WHERE id = ?1",
             "SELECT count(*) FROM item",
@@ -58,7 +64,8 @@ static const char *const statements[][N_SQL] = {
         },
     [VD_TABLE_MANIFEST] =
         {
-            "INSERT OR REPLACE INTO manifest(id, ver, box) VALUES(?1, ?2, ?3)",
+            "INSERT INTO manifest(id, ver, box) VALUES(?1, ?2, ?3)",
+            "UPDATE manifest SET ver = ?2, box = ?3 WHERE id = ?1",
             "DELETE FROM manifest WHERE id = ?1",
             "SELECT 1 FROM manifest WHERE id = ?1",
             "SELECT count(*) FROM manifest",
@@ -70,6 +77,7 @@ static const char *const statements[][N_SQL] = {
     [VD_TABLE_AUDIT] =
         {
             "INSERT INTO audit(seq, box) VALUES(?1, ?3)",
+            "UPDATE audit SET box = ?3 WHERE seq = ?1",
             "DELETE FROM audit WHERE seq = ?1",
             "SELECT 1 FROM audit WHERE seq = ?1",
             "SELECT count(*) FROM audit",
@@ -80,33 +88,64 @@ static const char *const statements[][N_SQL] = {
         },
 };
 
+/* Returns: (nullable): the statement, from the last use or made now; give_back() ends its use. */
 static sqlite3_stmt *
-prepare (VdStore *self, VdTable table, Sql sql, GError **error)
+take (VdStore *self, VdTable table, Sql sql, GError **error)
 {
-  sqlite3_stmt *statement = NULL;
-  int rc = sqlite3_prepare_v2 (self->db, statements[table][sql], -1, &statement, NULL);
+  sqlite3_stmt *statement = g_steal_pointer (&self->statements[table][sql]);
+  int rc;
 
+  if (statement != NULL)
+    return statement;
+  rc = sqlite3_prepare_v3 (self->db, statements[table][sql], -1, SQLITE_PREPARE_PERSISTENT,
+                           &statement, NULL);
   if (rc != SQLITE_OK)
     vd_store_fail (self, rc, error);
   return statement;
 }
 
-/* Runs a statement that writes. */
+static void
+give_back (VdStore *self, VdTable table, Sql sql, sqlite3_stmt *statement)
+{
+  if (statement == NULL)
+    return;
+  sqlite3_reset (statement);
+  sqlite3_clear_bindings (statement);
+  /* Another use of the same one, inside this one, may have come first. */
+  if (self->statements[table][sql] == NULL)
+    self->statements[table][sql] = statement;
+  else
+    sqlite3_finalize (statement);
+}
+
+/* Runs a statement that writes. @changed: (out) (optional): whether there was such a row. */
 static gboolean
-run (VdStore *self, sqlite3_stmt *statement, GError **error)
+run (VdStore *self,
+     VdTable table,
+     Sql sql,
+     sqlite3_stmt *statement,
+     gboolean *changed,
+     GError **error)
 {
   int rc;
 
   errno = 0;
   rc = sqlite3_step (statement);
-  sqlite3_finalize (statement);
-  return rc == SQLITE_DONE || vd_store_fail_write (self, rc, error);
+  if (changed != NULL)
+    *changed = rc == SQLITE_DONE && sqlite3_changes (self->db) > 0;
+  if (rc == SQLITE_DONE) {
+    give_back (self, table, sql, statement);
+    return TRUE;
+  }
+  vd_store_fail_write (self, rc, error);
+  give_back (self, table, sql, statement);
+  return FALSE;
 }
 
-gboolean
-vd_store_put (VdStore *self, const VdRow *row, GBytes *box, GError **error)
+static gboolean
+write_row (VdStore *self, const VdRow *row, Sql sql, GBytes *box, gboolean *changed, GError **error)
 {
-  sqlite3_stmt *statement = prepare (self, row->table, SQL_PUT, error);
+  sqlite3_stmt *statement = take (self, row->table, sql, error);
   gsize size;
   const void *data = g_bytes_get_data (box, &size);
 
@@ -115,37 +154,38 @@ vd_store_put (VdStore *self, const VdRow *row, GBytes *box, GError **error)
   sqlite3_bind_int64 (statement, 1, row->id);
   sqlite3_bind_blob (statement, 2, row->version, VD_ROW_VERSION_SIZE, SQLITE_STATIC);
   sqlite3_bind_blob64 (statement, 3, data, size, SQLITE_STATIC);
-  return run (self, statement, error);
+  return run (self, row->table, sql, statement, changed, error);
+}
+
+gboolean
+vd_store_put (VdStore *self, const VdRow *row, GBytes *box, GError **error)
+{
+  gboolean there = FALSE;
+
+  /* A box of the same size is written over the old one, where INSERT OR REPLACE would take other
+   * pages for it: half as much to write and to sync. */
+  if (row->table != VD_TABLE_AUDIT && !write_row (self, row, SQL_REPLACE, box, &there, error))
+    return FALSE;
+  return there || write_row (self, row, SQL_PUT, box, NULL, error);
 }
 
 gboolean
 vd_store_replace_event (VdStore *self, gint64 seq, GBytes *box, GError **error)
 {
-  static const char sql[] = "UPDATE audit SET box = ?2 WHERE seq = ?1";
-  sqlite3_stmt *statement = NULL;
-  int rc = sqlite3_prepare_v2 (self->db, sql, -1, &statement, NULL);
-  gsize size;
-  const void *data = g_bytes_get_data (box, &size);
+  const VdRow row = {.table = VD_TABLE_AUDIT, .id = seq};
 
-  if (rc != SQLITE_OK)
-    return vd_store_fail (self, rc, error);
-  sqlite3_bind_int64 (statement, 1, seq);
-  sqlite3_bind_blob64 (statement, 2, data, size, SQLITE_STATIC);
-  return run (self, statement, error);
+  return write_row (self, &row, SQL_REPLACE, box, NULL, error);
 }
 
 gboolean
 vd_store_remove (VdStore *self, VdTable table, gint64 id, gboolean *removed, GError **error)
 {
-  sqlite3_stmt *statement = prepare (self, table, SQL_REMOVE, error);
+  sqlite3_stmt *statement = take (self, table, SQL_REMOVE, error);
 
   if (statement == NULL)
     return FALSE;
   sqlite3_bind_int64 (statement, 1, id);
-  if (!run (self, statement, error))
-    return FALSE;
-  *removed = sqlite3_changes (self->db) > 0;
-  return TRUE;
+  return run (self, table, SQL_REMOVE, statement, removed, error);
 }
 
 /* Steps once. Returns: whether there was no error; @found whether there was a row. */
@@ -163,21 +203,21 @@ step (VdStore *self, sqlite3_stmt *statement, gboolean *found, GError **error)
 gboolean
 vd_store_has (VdStore *self, VdTable table, gint64 id, gboolean *has, GError **error)
 {
-  sqlite3_stmt *statement = prepare (self, table, SQL_HAS, error);
+  sqlite3_stmt *statement = take (self, table, SQL_HAS, error);
   gboolean ok;
 
   if (statement == NULL)
     return FALSE;
   sqlite3_bind_int64 (statement, 1, id);
   ok = step (self, statement, has, error);
-  sqlite3_finalize (statement);
+  give_back (self, table, SQL_HAS, statement);
   return ok;
 }
 
 gboolean
 vd_store_count (VdStore *self, VdTable table, gint64 *count, GError **error)
 {
-  sqlite3_stmt *statement = prepare (self, table, SQL_COUNT, error);
+  sqlite3_stmt *statement = take (self, table, SQL_COUNT, error);
   gboolean found, ok;
 
   if (statement == NULL)
@@ -185,7 +225,7 @@ vd_store_count (VdStore *self, VdTable table, gint64 *count, GError **error)
   ok = step (self, statement, &found, error);
   if (ok)
     *count = sqlite3_column_int64 (statement, 0);
-  sqlite3_finalize (statement);
+  give_back (self, table, SQL_COUNT, statement);
   return ok;
 }
 
@@ -211,7 +251,7 @@ read_row (sqlite3_stmt *statement, VdRow *row, gsize *size)
 GBytes *
 vd_store_get (VdStore *self, VdRow *row, GError **error)
 {
-  sqlite3_stmt *statement = prepare (self, row->table, SQL_GET, error);
+  sqlite3_stmt *statement = take (self, row->table, SQL_GET, error);
   GBytes *bytes = NULL;
   const guint8 *box;
   gboolean found, ok;
@@ -227,14 +267,14 @@ vd_store_get (VdStore *self, VdRow *row, GError **error)
   } else if (ok) {
     g_set_error (error, VD_ERROR, VD_ERROR_NOT_FOUND, "store.db: no such row");
   }
-  sqlite3_finalize (statement);
+  give_back (self, row->table, SQL_GET, statement);
   return bytes;
 }
 
 gboolean
 vd_store_walk (VdStore *self, VdTable table, VdStoreWalkFunc func, gpointer data, GError **error)
 {
-  sqlite3_stmt *statement = prepare (self, table, SQL_EACH, error);
+  sqlite3_stmt *statement = take (self, table, SQL_EACH, error);
   VdRow row = {.table = table};
   gboolean found = FALSE, ok = TRUE, more = TRUE;
 
@@ -246,7 +286,7 @@ vd_store_walk (VdStore *self, VdTable table, VdStoreWalkFunc func, gpointer data
 
     more = func (&row, box, size, data);
   }
-  sqlite3_finalize (statement);
+  give_back (self, table, SQL_EACH, statement);
   return ok;
 }
 
@@ -275,7 +315,7 @@ vd_store_each (VdStore *self, VdTable table, VdStoreFunc func, gpointer data, GE
 static gboolean
 walk_ids (VdStore *self, VdTable table, Sql sql, GHashTable *ids)
 {
-  sqlite3_stmt *statement = prepare (self, table, sql, NULL);
+  sqlite3_stmt *statement = take (self, table, sql, NULL);
   int rc = SQLITE_ERROR;
 
   while (statement != NULL && (rc = sqlite3_step (statement)) == SQLITE_ROW) {
@@ -283,7 +323,7 @@ walk_ids (VdStore *self, VdTable table, Sql sql, GHashTable *ids)
 
     g_hash_table_add (ids, g_memdup2 (&id, sizeof id));
   }
-  sqlite3_finalize (statement);
+  give_back (self, table, sql, statement);
   return rc == SQLITE_DONE;
 }
 
@@ -299,7 +339,7 @@ vd_store_ids (VdStore *self, VdTable table, GHashTable *ids)
 GBytes *
 vd_store_last_event (VdStore *self, gint64 *seq, GError **error)
 {
-  sqlite3_stmt *statement = prepare (self, VD_TABLE_AUDIT, SQL_IDS_BACK, error);
+  sqlite3_stmt *statement = take (self, VD_TABLE_AUDIT, SQL_IDS_BACK, error);
   VdRow row = {.table = VD_TABLE_AUDIT};
   gboolean found, ok;
 
@@ -308,7 +348,7 @@ vd_store_last_event (VdStore *self, gint64 *seq, GError **error)
   ok = step (self, statement, &found, error);
   if (ok && found)
     row.id = sqlite3_column_int64 (statement, 0);
-  sqlite3_finalize (statement);
+  give_back (self, VD_TABLE_AUDIT, SQL_IDS_BACK, statement);
   *seq = row.id;
   return ok && found ? vd_store_get (self, &row, error) : NULL;
 }

@@ -273,6 +273,9 @@ vd_store_close (VdStore *self)
 {
   if (self == NULL)
     return;
+  for (guint i = 0; i < G_N_ELEMENTS (self->statements); i++)
+    for (guint j = 0; j < VD_STORE_STATEMENTS; j++)
+      sqlite3_finalize (self->statements[i][j]);
   sqlite3_close (self->db);
   g_free (self);
 }

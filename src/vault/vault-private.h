@@ -18,8 +18,9 @@ struct _VdVault {
   VdManifest manifest;
   VdTeam *team;
   const VdClock *clock;
-  guint repaired;  /* header copies found damaged at opening: 1 for A, 2 for B */
-  gboolean repair; /* opened although it is damaged: nothing is written */
+  GPtrArray *opened; /* (nullable): the list that opening has read, for the first who asks */
+  guint repaired;    /* header copies found damaged at opening: 1 for A, 2 for B */
+  gboolean repair;   /* opened although it is damaged: nothing is written */
 };
 
 /**
@@ -29,6 +30,19 @@ struct _VdVault {
  * error. Errors: DAMAGED, NEWER.
  */
 gboolean vd_check_store (VdVault *self, GError **error);
+
+/** The list of summaries, put together while their table is walked. */
+typedef struct _VdList VdList;
+
+VdList *vd_list_new (VdVault *vault);
+void vd_list_free (VdList *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (VdList, vd_list_free)
+
+/** A VdStoreFunc: opens a summary and adds it to the list @data. The arena is open. */
+void vd_list_row (const VdRow *row, const guint8 *box, gsize size, gpointer data);
+
+/** Returns: (transfer full): its entries. Errors: NO_MEMORY, DAMAGED (too many). */
+GPtrArray *vd_list_take (VdList *self, GError **error);
 
 /** Returns: whether manifest, rows, keys and end of the log agree. */
 gboolean vd_check_agrees (VdVault *self);

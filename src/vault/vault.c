@@ -39,6 +39,7 @@ vd_vault_close (VdVault *self)
 {
   if (self == NULL)
     return;
+  g_clear_pointer (&self->opened, g_ptr_array_unref);
   vd_keys_free (self->keys);
   vd_team_free (self->team);
   vd_store_close (self->store);

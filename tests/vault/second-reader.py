@@ -53,6 +53,16 @@ def subkey(key, context):
                            person=context.encode() + bytes(8)).digest()
 
 
+def mark(data, key):
+    """SipHash-2-4-128 under each half of the key."""
+    out = b''
+    for half in (key[:16], key[16:]):
+        part = ctypes.create_string_buffer(16)
+        SODIUM.crypto_shorthash_siphashx24(part, data, ctypes.c_ulonglong(len(data)), half)
+        out += part.raw
+    return out
+
+
 def argon2(passphrase, salt, passes, memory):
     out = ctypes.create_string_buffer(32)
     secret = unicodedata.normalize('NFKC', passphrase).encode()
@@ -146,9 +156,6 @@ def unlock(page, kind, secret):
 class Vault:
     """The rows of a store, with the keys to open them."""
 
-    KINDS = {1: (b'rec', 'body____'), 2: (b'rec', 'summary_'), 3: (b'item', 'item____'),
-             5: (b'manifest', 'manifest')}
-
     def __init__(self, page, keys, slots, database):
         self.vault, self.keys, self.slots, self.database = page[16:32], keys, slots, database
 
@@ -159,13 +166,12 @@ class Vault:
     def row(self, table, row_id, version, box):
         """The content of a row without its padding."""
         need(box[0] == 1, 'suite')
-        kind, context = self.KINDS[table]
         data = (b'VRD1' + self.vault + bytes([table]) + row_id.to_bytes(8, 'big') + version +
                 (2).to_bytes(2, 'big') + box[:7])
         for copy in (0, 1):
-            key = blake(kind + self.vault + row_id.to_bytes(8, 'big') +
+            key = blake(b'row' + bytes([table]) + self.vault + row_id.to_bytes(8, 'big') +
                         self.secret(number(box, 3, 4), copy), key=self.keys[number(box, 1, 2)])
-            plain = unseal(subkey(key, context), box[7:], data)
+            plain = unseal(key, box[7:], data)
             if plain is not None:
                 end = plain.rstrip(b'\0')
                 need(end[-1:] == b'\x80', 'padding')
@@ -214,9 +220,8 @@ def check_set(vault, manifest):
     found, count = bytes(32), 0
     for table, name in ((2, 'summary'), (3, 'item')):
         for row_id, version in vault.database.execute(f'SELECT id, ver FROM {name}'):
-            mark = blake(bytes([table]) + row_id.to_bytes(8, 'big') + version,
-                         key=manifest['set_key'])
-            found = bytes(a ^ b for a, b in zip(found, mark))
+            this = mark(bytes([table]) + row_id.to_bytes(8, 'big') + version, manifest['set_key'])
+            found = bytes(a ^ b for a, b in zip(found, this))
             count += table == 2
     need(found == manifest['set'] and count == manifest['count'], 'set of rows')
 

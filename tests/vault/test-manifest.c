@@ -220,6 +220,32 @@ test_wipes (Fixture *self, gconstpointer data)
   }
 }
 
+/* The secrets that wait on the disk for the next change are of the last one: a copy of the file
+ * from before it opens nothing that is saved afterwards. */
+static void
+test_fresh_secrets (Fixture *self, gconstpointer data)
+{
+  for (guint i = 0; i < 6; i++) {
+    g_autoptr (GByteArray) before = fixture_read (self, "slots");
+    g_autoptr (GByteArray) after = NULL;
+    VdRow row = {.table = VD_TABLE_SUMMARY};
+    g_autoptr (GBytes) box = NULL;
+    guint32 used[2];
+
+    if (i % 2 == 0)
+      vd_vault_log (self->vault, VD_VAULT_EVENT_VIEW, 1, NULL, NULL);
+    else
+      save_new (self->vault, "between", "between");
+    row.id = save_new (self->vault, "body", "summary");
+    box = vd_store_get (self->vault->store, &row, NULL);
+    used[0] = vd_row_slot (g_bytes_get_data (box, NULL), g_bytes_get_size (box));
+    used[1] = self->vault->manifest.slot;
+    after = fixture_read (self, "slots");
+    for (guint j = 0; j < G_N_ELEMENTS (used); j++)
+      g_assert_cmpint (memcmp (before->data + used[j] * 32, after->data + used[j] * 32, 32), !=, 0);
+  }
+}
+
 /* More records than one segment has secrets. */
 static void
 test_growth (Fixture *self, gconstpointer data)
@@ -393,6 +419,7 @@ main (int argc, char **argv)
   ADD ("borrowed-slot", test_borrowed_slot);
   ADD ("slots-cut", test_slots_cut);
   ADD ("wipes", test_wipes);
+  ADD ("fresh-secrets", test_fresh_secrets);
   ADD ("growth", test_growth);
   ADD ("clock", test_clock);
   ADD ("anchors", test_anchors);
