@@ -42,6 +42,13 @@ class Usage(Case):
         for name in ('statistics', 'links'):
             self.assertIn('not part of this version', self.run_ctl(name, 'x', code=1).err)
 
+    def test_bench(self):
+        found = json.loads(self.run_ctl('bench', '--records', '20', '--json').out)
+        for key in ('unlock', 'scan', 'save'):
+            self.assertTrue(all(value > 0 for value in found[key].values()), found)
+        self.assertIn(b'SQLite', self.run_ctl('bench', '--records', '1').out)
+        self.run_ctl('bench', '--records', '0', code=1)
+
     def test_help_and_version(self):
         self.assertRegex(self.run_ctl('--version').out, rb'\Avardectl \d+\.\d+\.\d+\n\Z')
         text = self.run_ctl('--help').out.decode()
