@@ -46,6 +46,11 @@ G_DECLARE_FINAL_TYPE (VdFirstRecovery, vd_first_recovery, VD, FIRST_RECOVERY, Ad
 GtkWidget *vd_first_recovery_new (void);
 /** @key: (transfer full): as vd_session_create_finish() gave it. */
 void vd_first_recovery_set_key (VdFirstRecovery *self, VdSecret *key);
+/** Without a key to compare with, vd_first_recovery_ask() asks all the same. Returns: (transfer
+ * full) (nullable): the groups as typed; NULL when some are not whole, which the page says. */
+VdSecret *vd_first_recovery_take (VdFirstRecovery *self);
+/** Says under the groups that the key as typed is not the right one. */
+void vd_first_recovery_refuse (VdFirstRecovery *self, const char *text);
 /** Goes from showing to asking, and back. */
 void vd_first_recovery_ask (VdFirstRecovery *self, gboolean ask);
 gboolean vd_first_recovery_is_asking (VdFirstRecovery *self);

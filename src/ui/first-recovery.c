@@ -104,6 +104,43 @@ vd_first_recovery_check (VdFirstRecovery *self)
   return wrong == NULL;
 }
 
+void
+vd_first_recovery_refuse (VdFirstRecovery *self, const char *text)
+{
+  gtk_label_set_label (GTK_LABEL (self->problem), text);
+  gtk_widget_set_visible (self->problem, TRUE);
+  vd_announce (GTK_WIDGET (self), text);
+}
+
+VdSecret *
+vd_first_recovery_take (VdFirstRecovery *self)
+{
+  char text[GROUPS * (GROUP_LENGTH + 1)];
+  GtkWidget *wrong = NULL;
+  VdSecret *key;
+
+  for (guint i = GROUPS; i-- > 0;) {
+    const char *typed = gtk_editable_get_text (GTK_EDITABLE (self->typed[i]));
+    gboolean whole = strlen (typed) == GROUP_LENGTH;
+
+    vd_set_invalid (self->typed[i], !whole);
+    if (!whole)
+      wrong = self->typed[i];
+    else
+      memcpy (text + i * (GROUP_LENGTH + 1), typed, GROUP_LENGTH);
+    text[i * (GROUP_LENGTH + 1) + GROUP_LENGTH] = '-';
+  }
+  if (wrong != NULL) {
+    gtk_widget_grab_focus (wrong);
+    vd_first_recovery_refuse (self,
+                              _ ("Nine groups of four signs: the marked ones are not whole."));
+    return NULL;
+  }
+  key = vd_secret_new_copy (text, sizeof text - 1);
+  explicit_bzero (text, sizeof text);
+  return key;
+}
+
 /* Typing goes on in the next field when one is full. */
 static void
 typed_cb (GtkEditable *entry, gpointer data)

@@ -181,11 +181,44 @@ languages_menu_new (void)
   return G_MENU_MODEL (menu);
 }
 
+/* The subjects of the screen of the vault; without an open one those that need none. */
 static GMenuModel *
-menu_new (void)
+vault_menu_new (gboolean open)
 {
+  static const struct {
+    const char *page;
+    const char *title;
+    gboolean open;
+  } entries[] = {
+      {"people", N_ ("People"), TRUE},
+      {"recovery", N_ ("Recovery key"), TRUE},
+      {"backup", N_ ("Backup"), TRUE},
+      {"restore", N_ ("Restore from a backup"), FALSE},
+      {"move", N_ ("Move to another computer"), TRUE},
+      {"log", N_ ("Log"), TRUE},
+      {"condition", N_ ("Condition"), TRUE},
+      {"keeping", N_ ("How long cases are kept"), TRUE},
+      {"reseal", N_ ("Seal everything again"), TRUE},
+      {"destroy", N_ ("Destroy the vault"), TRUE},
+  };
+  GMenu *menu = g_menu_new ();
+
+  for (guint i = 0; i < G_N_ELEMENTS (entries); i++) {
+    g_autofree char *action = g_strdup_printf ("win.vault::%s", entries[i].page);
+
+    if (open || !entries[i].open)
+      g_menu_append (menu, _ (entries[i].title), action);
+  }
+  return G_MENU_MODEL (menu);
+}
+
+static GMenuModel *
+menu_new (gboolean open)
+{
+  g_autoptr (GMenuModel) vault = vault_menu_new (open);
   g_autoptr (GMenuModel) languages = languages_menu_new ();
   g_autoptr (GMenu) reading = g_menu_new ();
+  g_autoptr (GMenu) care = g_menu_new ();
   g_autoptr (GMenu) rest = g_menu_new ();
   GMenu *menu = g_menu_new ();
 
@@ -197,6 +230,8 @@ menu_new (void)
   g_menu_append (reading, _ ("Received files and keys"), "win.read::exchange");
   g_menu_append (reading, _ ("Sources of this page"), "win.sources");
   g_menu_append_section (menu, NULL, G_MENU_MODEL (reading));
+  g_menu_append_submenu (care, _ ("The vault"), vault);
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (care));
   g_menu_append (rest, _ ("Preferences"), "win.preferences");
   g_menu_append (rest, _ ("Keyboard shortcuts"), "win.shortcuts");
   g_menu_append (rest, _ ("About Varde"), "win.about");
@@ -205,10 +240,10 @@ menu_new (void)
   return G_MENU_MODEL (menu);
 }
 
-void
-vd_header_pack_menu (AdwHeaderBar *bar)
+static void
+pack_menu (AdwHeaderBar *bar, gboolean open)
 {
-  g_autoptr (GMenuModel) menu = menu_new ();
+  g_autoptr (GMenuModel) menu = menu_new (open);
   GtkWidget *button = gtk_menu_button_new ();
 
   gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (button), "open-menu-symbolic");
@@ -217,6 +252,12 @@ vd_header_pack_menu (AdwHeaderBar *bar)
   gtk_widget_set_tooltip_text (button, _ ("Menu"));
   vd_set_name (button, _ ("Menu"));
   adw_header_bar_pack_end (bar, button);
+}
+
+void
+vd_header_pack_menu (AdwHeaderBar *bar)
+{
+  pack_menu (bar, FALSE);
 }
 
 void
@@ -240,7 +281,7 @@ vd_stack_show_name (GtkStack *stack, const char *name)
 void
 vd_header_pack_controls (AdwHeaderBar *bar)
 {
-  vd_header_pack_menu (bar);
+  pack_menu (bar, TRUE);
   adw_header_bar_pack_end (
       bar, vd_icon_button_new ("system-lock-screen-symbolic", _ ("Lock"), "win.lock"));
   adw_header_bar_pack_end (bar, vd_icon_button_new ("media-playback-pause-symbolic",

@@ -15,6 +15,7 @@
 #include "ui/origins.h"
 #include "ui/preferences.h"
 #include "ui/shortcuts.h"
+#include "ui/care.h"
 
 static VdApplication *
 get_application (VdWindow *self)
@@ -86,6 +87,19 @@ static void
 reading_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   vd_window_show_reading (data, g_variant_get_string (parameter, NULL));
+}
+
+static void
+vault_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  VdWindow *self = data;
+  const char *page = g_variant_get_string (parameter, NULL);
+  GtkWidget *shown;
+
+  vd_window_show_reading (self, "vault");
+  shown = GTK_WIDGET (vd_window_get_shown (self));
+  if (*page != '\0')
+    vd_care_start (VD_CARE (shown), page);
 }
 
 static void
@@ -162,6 +176,7 @@ vd_window_update_actions (VdWindow *self)
   /* First run ends with the case list; until then there is nothing to lock or to open. */
   gboolean work = open && self->cases != NULL;
   gboolean locked = vd_session_get_state (self->session) == VD_SESSION_LOCKED;
+  gboolean empty = vd_session_get_state (self->session) == VD_SESSION_EMPTY;
   gboolean learning = VD_IS_LEARN (gtk_stack_get_visible_child (self->screens));
 
   set_enabled (self, "pause", g_strcmp0 (layer, "lock") != 0);
@@ -171,6 +186,7 @@ vd_window_update_actions (VdWindow *self)
   set_enabled (self, "cases", work && plain);
   set_enabled (self, "search", (work || learning) && plain);
   set_enabled (self, "read", (work || locked) && plain);
+  set_enabled (self, "vault", (work || locked || empty) && plain);
   set_enabled (self, "back", self->behind != NULL && plain);
   set_enabled (self, "sources", plain);
   set_enabled (self, "preferences", work && plain);
@@ -183,12 +199,19 @@ void
 vd_window_add_actions (VdWindow *self)
 {
   static const GActionEntry entries[] = {
-      {"pause", pause_cb},       {"lock", lock_cb},
-      {"new-case", new_case_cb}, {"new-case-in", new_case_in_cb, "s"},
-      {"cases", cases_cb},       {"search", search_cb},
-      {"read", reading_cb, "s"}, {"back", back_cb},
-      {"sources", sources_cb},   {"preferences", preferences_cb},
-      {"about", about_cb},       {"shortcuts", shortcuts_cb},
+      {"pause", pause_cb},
+      {"lock", lock_cb},
+      {"new-case", new_case_cb},
+      {"new-case-in", new_case_in_cb, "s"},
+      {"cases", cases_cb},
+      {"search", search_cb},
+      {"read", reading_cb, "s"},
+      {"back", back_cb},
+      {"sources", sources_cb},
+      {"vault", vault_cb, "s"},
+      {"preferences", preferences_cb},
+      {"about", about_cb},
+      {"shortcuts", shortcuts_cb},
   };
   g_autoptr (GSimpleAction) language =
       g_simple_action_new_stateful ("language", G_VARIANT_TYPE_STRING,

@@ -10,6 +10,7 @@
 #include "ui/exchange.h"
 #include "ui/learn.h"
 #include "ui/practice.h"
+#include "ui/care.h"
 #include "ui/widgets.h"
 
 /* Screens that lie over another one: the one below stays as it is and is shown again after. */
@@ -21,6 +22,7 @@ static const struct {
     {"practice", vd_practice_new},
     {"contacts", vd_contacts_new},
     {"exchange", vd_exchange_new},
+    {"vault", vd_care_new},
 };
 
 static const char *
@@ -32,6 +34,8 @@ reading_name (GtkWidget *screen)
     return "practice";
   if (VD_IS_EXCHANGE (screen))
     return "exchange";
+  if (VD_IS_CARE (screen))
+    return "vault";
   return VD_IS_CONTACTS (screen) ? "contacts" : NULL;
 }
 

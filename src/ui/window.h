@@ -13,8 +13,8 @@
  *
  * Actions: win.pause (F9), win.lock (Ctrl+L), win.new-case (Ctrl+N), win.new-case-in (a setting),
  * win.cases, win.search (Ctrl+F), win.read ("learn",
- * "practice", "contacts" or "exchange"), win.back (from there), win.sources (of the page),
- * win.language (a tag), win.preferences, win.about.
+ * "practice", "contacts" or "exchange"), win.vault (a page of the vault, or ""), win.back (from
+ * there), win.sources (of the page), win.language (a tag), win.preferences, win.about.
  */
 #define VD_TYPE_WINDOW (vd_window_get_type ())
 G_DECLARE_FINAL_TYPE (VdWindow, vd_window, VD, WINDOW, AdwApplicationWindow)
