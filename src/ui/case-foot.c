@@ -31,8 +31,8 @@ static gboolean
 keeping_is_due (VdSession *session)
 {
   g_autofree char *today = vd_clock_date (vd_session_get_clock (session));
-  g_autoptr (GPtrArray) due = vd_retention_due (vd_session_get_cases (session),
-                                                vd_session_get_retention (session), today);
+  g_autoptr (GPtrArray) due =
+      vd_retention_due (vd_session_get_cases (session), vd_session_get_retention (session), today);
 
   return due->len > 0;
 }

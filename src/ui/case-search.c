@@ -115,8 +115,7 @@ searched_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (GError) error = NULL;
   VdCaseSearch *self = begun->search;
   guint unreadable = 0;
-  GPtrArray *hits =
-      vd_session_search_finish (VD_SESSION (source), result, &unreadable, &error);
+  GPtrArray *hits = vd_session_search_finish (VD_SESSION (source), result, &unreadable, &error);
   gboolean mine = self->cancellable == cancellable;
 
   if (mine) {
@@ -193,17 +192,15 @@ char *
 vd_case_search_status (VdCaseSearch *self)
 {
   if (self->cancellable != NULL && self->fraction >= 0)
-    return g_strdup_printf (_ ("Searching in all cases… %d per cent"),
-                            (int)(self->fraction * 100));
+    return g_strdup_printf (_ ("Searching in all cases… %d per cent"), (int)(self->fraction * 100));
   if (self->cancellable != NULL)
     return g_strdup (_ ("Searching in all cases…"));
   if (self->error != NULL && !g_error_matches (self->error, VD_ERROR, VD_ERROR_CANCELLED))
     return g_strdup (vd_user_error (self->error).title);
   if (self->unreadable > 0)
-    return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE,
-                                         "%u damaged case could not be looked into.",
-                                         "%u damaged cases could not be looked into.",
-                                         self->unreadable),
-                            self->unreadable);
+    return g_strdup_printf (
+        g_dngettext (GETTEXT_PACKAGE, "%u damaged case could not be looked into.",
+                     "%u damaged cases could not be looked into.", self->unreadable),
+        self->unreadable);
   return NULL;
 }

@@ -12,7 +12,8 @@
 typedef struct _VdCaseSearch VdCaseSearch;
 
 /** @changed (data): something was found, or how far the search is has changed. */
-VdCaseSearch *vd_case_search_new (VdSession *session, void (*changed) (gpointer data), gpointer data);
+VdCaseSearch *
+vd_case_search_new (VdSession *session, void (*changed) (gpointer data), gpointer data);
 /** What is under way is stopped, and @changed is not called any more. */
 void vd_case_search_free (VdCaseSearch *self);
 

@@ -8,6 +8,7 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "app/session-store.h"
 #include "app/user-error.h"
 #include "base/json.h"
 #include "ui/compat.h"
@@ -40,6 +41,8 @@ struct _VdFirstRun {
   GtkWidget *next;
   GtkLabel *next_label;
   GtkWidget *cancel;
+
+  GtkWidget *restore;
 
   Step step;
   GCancellable *cancellable; /* (nullable): while the vault is made */
@@ -123,6 +126,7 @@ update (VdFirstRun *self)
   /* Once the vault is made the only way back is to see the key again. */
   gtk_widget_set_visible (self->back, !busy && self->step != STEP_LANGUAGE &&
                                           (self->step != STEP_RECOVERY || asking));
+  gtk_widget_set_visible (self->restore, self->step == STEP_LANGUAGE);
   gtk_widget_set_visible (self->next, !busy);
   gtk_widget_set_visible (self->progress, busy);
   gtk_widget_set_visible (self->cancel, busy);
@@ -228,6 +232,26 @@ create_vault (VdFirstRun *self)
 /* Buttons. */
 
 static void
+drill_noted_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  /* The key was typed right: all that is missing then is its date. */
+  if (vd_session_store_finish (VD_SESSION (source), result, &error) == NULL)
+    g_message ("check of the recovery key not noted: code %d", error->code);
+}
+
+/* The first check of the paper; the next one is asked for in a year. */
+static void
+note_drill (VdFirstRun *self, VdFirstRecovery *page)
+{
+  VdStoreJob *job = vd_store_job_new (VD_STORE_CHECK_RECOVERY);
+
+  job->old = vd_first_recovery_take (page);
+  vd_session_store_async (self->session, job, NULL, drill_noted_cb, NULL);
+}
+
+static void
 next_recovery (VdFirstRun *self)
 {
   VdFirstRecovery *page = VD_FIRST_RECOVERY (self->pages[STEP_RECOVERY]);
@@ -236,6 +260,7 @@ next_recovery (VdFirstRun *self)
     vd_first_recovery_ask (page, TRUE);
     go_to (self, STEP_RECOVERY);
   } else if (vd_first_recovery_check (page)) {
+    note_drill (self, page);
     vd_window_show_cases (vd_window_of (GTK_WIDGET (self)));
   }
 }
@@ -376,6 +401,11 @@ static void
 vd_first_run_init (VdFirstRun *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  self->restore = vd_button_new (_ ("_Restore from a backup instead"));
+  gtk_widget_set_halign (self->restore, GTK_ALIGN_START);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->restore), "win.vault");
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (self->restore), "s", "restore");
+  gtk_box_append (GTK_BOX (gtk_widget_get_parent (GTK_WIDGET (self->stack))), self->restore);
 }
 
 GtkWidget *

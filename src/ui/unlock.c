@@ -37,6 +37,8 @@ struct _VdUnlock {
   GtkWidget *cancel;
   GtkLabel *numbers;
   GtkBox *readings;
+  GtkWidget *restore; /* both shown when the vault does not open for another reason than the key */
+  GtkWidget *rescue;
 
   VdVaultKey kind;
   GCancellable *cancellable; /* (nullable): while a key is derived */
@@ -143,6 +145,36 @@ count_failure (VdUnlock *self)
   self->wait_tick = g_timeout_add_seconds (1, wait_tick_cb, self);
 }
 
+/* Which file it is: the messages of the vault begin with it. Returns: (transfer full) (nullable) */
+static char *
+damage_words (const GError *error)
+{
+  static const char *const files[] = {"header", "slots", "store.db"};
+
+  if (!g_error_matches (error, VD_ERROR, VD_ERROR_DAMAGED))
+    return NULL;
+  for (guint i = 0; i < G_N_ELEMENTS (files); i++) {
+    if (g_str_has_prefix (error->message, files[i]))
+      return g_strdup_printf (
+          _ ("The vault is damaged, in the file “%s”. Nothing was changed. Save "
+             "what can be read, or restore a backup; do not delete the "
+             "damaged files."),
+          files[i]);
+  }
+  return NULL;
+}
+
+/* A vault that cannot be opened is never replaced by an empty one: these are the ways out. */
+static void
+show_ways_out (VdUnlock *self, const GError *error)
+{
+  gboolean damaged = g_error_matches (error, VD_ERROR, VD_ERROR_DAMAGED);
+
+  gtk_widget_set_visible (self->rescue, damaged);
+  gtk_widget_set_visible (self->restore,
+                          damaged || g_error_matches (error, VD_ERROR, VD_ERROR_NOT_FOUND));
+}
+
 static void
 show_failure (VdUnlock *self, const GError *error)
 {
@@ -158,8 +190,11 @@ show_failure (VdUnlock *self, const GError *error)
   } else {
     if (g_error_matches (error, VD_ERROR, VD_ERROR_WRONG_KEY))
       count_failure (self);
-    text = g_strdup_printf ("%s. %s %s", words.title, words.sentence, words.next);
+    text = damage_words (error);
+    if (text == NULL)
+      text = g_strdup_printf ("%s. %s %s", words.title, words.sentence, words.next);
     show_problem (self, text);
+    show_ways_out (self, error);
   }
   gtk_widget_grab_focus (self->entry);
 }
@@ -265,16 +300,17 @@ show_numbers (VdUnlock *self)
   gtk_label_set_label (self->numbers, text);
 }
 
-/* What needs no vault. */
-static void
-add_reading (VdUnlock *self, const char *name, const char *mnemonic)
+/* What needs no open vault. */
+static GtkWidget *
+add_reading (VdUnlock *self, const char *action, const char *name, const char *mnemonic)
 {
   GtkWidget *button = vd_button_new (mnemonic);
 
   gtk_widget_add_css_class (button, "flat");
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "win.read");
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
   gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", name);
   gtk_box_append (self->readings, button);
+  return button;
 }
 
 static void
@@ -386,9 +422,13 @@ vd_unlock_init (VdUnlock *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   vd_header_pack_menu (self->header);
   vd_private_text (self->entry);
-  add_reading (self, "learn", _ ("_Learn"));
-  add_reading (self, "practice", _ ("Pr_actice"));
-  add_reading (self, "contacts", _ ("C_ontacts"));
+  add_reading (self, "win.read", "learn", _ ("_Learn"));
+  add_reading (self, "win.read", "practice", _ ("Pr_actice"));
+  add_reading (self, "win.read", "contacts", _ ("C_ontacts"));
+  self->restore = add_reading (self, "win.vault", "restore", _ ("Restore from a _backup"));
+  self->rescue = add_reading (self, "win.vault", "rescue", _ ("_Save what can be read"));
+  gtk_widget_set_visible (self->restore, FALSE);
+  gtk_widget_set_visible (self->rescue, FALSE);
 }
 
 GtkWidget *
