@@ -182,7 +182,7 @@ append_due (VdCare *self, Keeping *keeping, GtkWidget *box, int months)
     g_ptr_array_add (keeping->lines, line_of (session, item, months));
   }
   vd_block_append (box, list);
-  vd_fill_slowly (GTK_BOX (list), make_row, keeping);
+  vd_fill_slowly (list, make_row, keeping);
   gtk_widget_add_css_class (
       vd_care_button (box, _ ("Delete _all of them…"), G_CALLBACK (all_cb), self),
       "destructive-action");

@@ -190,7 +190,7 @@ show_entries (Log *log)
   GtkWidget *part = vd_block_box (9);
 
   vd_block_append (log->list, part);
-  vd_fill_slowly (GTK_BOX (part), make_entry, log);
+  vd_fill_slowly (part, make_entry, log);
   gtk_widget_set_visible (log->more, log->limit < log->events->len);
 }
 

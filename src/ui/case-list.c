@@ -9,7 +9,9 @@
 #include <string.h>
 
 #include "base/json.h"
+#include "ui/case-foot.h"
 #include "ui/case-row.h"
+#include "ui/case-search.h"
 #include "ui/compat.h"
 #include "ui/fill.h"
 #include "ui/page.h"
@@ -34,6 +36,8 @@ struct _VdCaseList {
   GtkWidget *more;
   GtkWidget *first;
 
+  GtkLabel *searching;
+  VdCaseSearch *search;
   GtkWidget *buttons[VD_N_CASE_FILTERS];
   VdCaseFilter filter;
   guint limit;
@@ -73,7 +77,7 @@ static const char *
 none_words (VdCaseFilter filter, gboolean searching)
 {
   if (searching)
-    return _ ("Nothing found. Search looks at references, age, workplace, dates and next steps.");
+    return _ ("Nothing found in any case.");
   switch (filter) {
   case VD_CASE_FILTER_DUE:
     return _ ("Nothing is due today.");
@@ -107,15 +111,9 @@ count_filters (VdCaseList *self, const GPtrArray *cases, const char *today)
 static gboolean
 is_shown (VdCaseList *self, const VdCase *item, const char *needle, const char *today)
 {
-  g_autofree char *haystack = NULL;
-
-  if (*needle == '\0')
-    return vd_case_matches (item, self->filter, today);
   /* A search looks everywhere: who searches does not know where it is. */
-  if (item->id == NULL)
-    return FALSE;
-  haystack = vd_case_haystack (item, self->session);
-  return strstr (haystack, needle) != NULL;
+  return *needle == '\0' ? vd_case_matches (item, self->filter, today)
+                         : vd_case_search_matches (self->search, item, needle);
 }
 
 static void
@@ -136,7 +134,7 @@ make_row (guint index, gpointer data)
 
   if (index >= self->shown->len)
     return NULL;
-  return vd_case_row_new (g_ptr_array_index (self->shown, index), self->session);
+  return vd_case_search_row_new (self->search, g_ptr_array_index (self->shown, index));
 }
 
 static guint
@@ -168,6 +166,15 @@ hold_cases (VdCaseList *self)
 }
 
 static void
+show_search (VdCaseList *self)
+{
+  g_autofree char *status = vd_case_search_status (self->search);
+
+  gtk_label_set_label (self->searching, status != NULL ? status : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->searching), status != NULL);
+}
+
+static void
 refresh (VdCaseList *self)
 {
   g_autofree char *needle = vd_case_fold (gtk_editable_get_text (self->search_entry));
@@ -186,12 +193,14 @@ refresh (VdCaseList *self)
   gtk_widget_set_visible (self->more, found > self->limit);
   gtk_widget_set_visible (GTK_WIDGET (self->none), found == 0);
   gtk_label_set_label (self->none, none_words (self->filter, *needle != '\0'));
+  show_search (self);
 }
 
 static void
 refilter_cb (VdCaseList *self)
 {
   self->limit = ROWS_AT_ONCE;
+  vd_case_search_begin (self->search, gtk_editable_get_text (self->search_entry));
   refresh (self);
 }
 
@@ -352,6 +361,7 @@ vd_case_list_dispose (GObject *object)
 
   if (self->session != NULL)
     g_signal_handlers_disconnect_by_data (self->session, self);
+  g_clear_pointer (&self->search, vd_case_search_free);
   g_clear_object (&self->session);
   gtk_widget_dispose_template (GTK_WIDGET (self), VD_TYPE_CASE_LIST);
   g_clear_pointer (&self->shown, g_ptr_array_unref);
@@ -376,6 +386,7 @@ vd_case_list_class_init (VdCaseListClass *klass)
   gtk_widget_class_bind_template_child (widget_class, VdCaseList, filters);
   gtk_widget_class_bind_template_child (widget_class, VdCaseList, list);
   gtk_widget_class_bind_template_child (widget_class, VdCaseList, none);
+  gtk_widget_class_bind_template_child (widget_class, VdCaseList, searching);
   gtk_widget_class_bind_template_child (widget_class, VdCaseList, more);
   gtk_widget_class_bind_template_child (widget_class, VdCaseList, first);
   gtk_widget_class_bind_template_callback (widget_class, refilter_cb);
@@ -451,6 +462,26 @@ fill_settings (VdCaseList *self)
   vd_set_name (GTK_WIDGET (self->new_menu), _ ("New at another workplace"));
 }
 
+/* The cases may hold the words now, or hold them no more. */
+static void
+cases_cb (VdCaseList *self)
+{
+  vd_case_search_again (self->search);
+  refresh (self);
+}
+
+/* While it goes on only that is said: the rows stay where they are. */
+static void
+found_cb (gpointer data)
+{
+  VdCaseList *self = data;
+
+  if (vd_case_search_is_busy (self->search))
+    show_search (self);
+  else
+    refresh (self);
+}
+
 GtkWidget *
 vd_case_list_new (VdSession *session)
 {
@@ -458,6 +489,8 @@ vd_case_list_new (VdSession *session)
 
   self->session = g_object_ref (session);
   fill_settings (self);
-  g_signal_connect_swapped (session, "cases-changed", G_CALLBACK (refresh), self);
+  self->search = vd_case_search_new (session, found_cb, self);
+  gtk_box_append (GTK_BOX (adw_bin_get_child (ADW_BIN (self))), vd_case_foot_new (session));
+  g_signal_connect_swapped (session, "cases-changed", G_CALLBACK (cases_cb), self);
   return GTK_WIDGET (self);
 }

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "app/user-error.h"
+#include "ui/case-row.h"
 
 struct _VdCaseSearch {
   VdSession *session;
@@ -203,4 +204,41 @@ vd_case_search_status (VdCaseSearch *self)
                      "%u damaged cases could not be looked into.", self->unreadable),
         self->unreadable);
   return NULL;
+}
+
+/* In a search also where the words stand; never the words around them. */
+GtkWidget *
+vd_case_search_row_new (VdCaseSearch *self, const VdCase *item)
+{
+  GtkWidget *row = vd_case_row_new (item, self->session);
+  g_autofree char *where = vd_case_search_places (self, item);
+  g_autofree char *text = NULL;
+
+  if (where == NULL)
+    return row;
+  /* Translators: what was said of the case, and in which places words were found. */
+  text = g_strdup_printf (_ ("%s\nFound in: %s"),
+                          adw_action_row_get_subtitle (ADW_ACTION_ROW (row)), where);
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), text);
+  adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 0);
+  return row;
+}
+
+gboolean
+vd_case_search_is_busy (VdCaseSearch *self)
+{
+  return self->cancellable != NULL;
+}
+
+gboolean
+vd_case_search_matches (VdCaseSearch *self, const VdCase *item, const char *needle)
+{
+  g_autofree char *haystack = NULL;
+
+  if (item->id == NULL)
+    return FALSE;
+  if (g_hash_table_contains (self->found, &item->row))
+    return TRUE;
+  haystack = vd_case_haystack (item, self->session);
+  return strstr (haystack, needle) != NULL;
 }

@@ -29,3 +29,12 @@ char *vd_case_search_places (VdCaseSearch *self, const VdCase *item);
 /** Returns: (transfer full) (nullable): what to say of the search: that it goes on, or what it
  *  could not look into; NULL for nothing. */
 char *vd_case_search_status (VdCaseSearch *self);
+
+/** Returns: whether @item is found: in its texts, or by @needle, folded, in what its row shows. */
+gboolean vd_case_search_matches (VdCaseSearch *self, const VdCase *item, const char *needle);
+
+/** Returns: whether it goes on. */
+gboolean vd_case_search_is_busy (VdCaseSearch *self);
+
+/** Returns: (transfer floating): the row of a case that was found, with its places. */
+GtkWidget *vd_case_search_row_new (VdCaseSearch *self, const VdCase *item);

@@ -18,11 +18,8 @@ static const struct {
   const char *name;
   GtkWidget *(*create) (VdSession *session);
 } readings[] = {
-    {"learn", vd_learn_new},
-    {"practice", vd_practice_new},
-    {"contacts", vd_contacts_new},
-    {"exchange", vd_exchange_new},
-    {"vault", vd_care_new},
+    {"learn", vd_learn_new},       {"practice", vd_practice_new}, {"contacts", vd_contacts_new},
+    {"exchange", vd_exchange_new}, {"vault", vd_care_new},
 };
 
 static const char *
