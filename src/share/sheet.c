@@ -3,6 +3,7 @@
 
 #include "share/sheet.h"
 
+#include "core/paper-order.h"
 #include "core/record-schema.h"
 #include "share/document-paper.h"
 #include "share/pdf-protect.h"
@@ -19,8 +20,6 @@
 #define N_LINES 3
 #define N_FREE_LINES 12
 
-#define SHORT_HASH 12
-
 static const VdStyle title_style = {18, .bold = TRUE};
 static const VdStyle head_style = {12.5, .bold = TRUE};
 static const VdStyle code_style = {9, .bold = TRUE};
@@ -34,7 +33,6 @@ typedef struct {
   const VdPack *pack;
   const VdNode *setting; /* (nullable) */
   const char *lang;
-  GHashTable *done; /* ids of indicators that are on the sheet already */
 } Sheet;
 
 static const char *
@@ -226,64 +224,21 @@ add_indicator (Sheet *s, const VdIndicator *indicator)
 }
 
 static void
-add_once (Sheet *s, const VdIndicator *indicator)
+add_signs (Sheet *s)
 {
-  if (is_shown (s, indicator->node) && g_hash_table_add (s->done, (gpointer)indicator->id))
-    add_indicator (s, indicator);
-}
+  g_autoptr (GArray) order = vd_paper_order (s->pack, s->setting);
+  const VdNode *last = NULL;
 
-static void
-add_core (Sheet *s)
-{
-  const char *const *core = vd_node_list (s->setting, "core");
+  for (guint i = 0; i < order->len; i++) {
+    const VdPaperItem *item = &g_array_index (order, VdPaperItem, i);
 
-  if (core[0] != NULL)
-    add_head (s, phrase (s, "sheet-first-look"));
-  for (guint i = 0; core[i] != NULL; i++)
-    add_once (s, vd_pack_find_indicator (s->pack, core[i]));
-}
-
-/* What the first look has left of a group. */
-static gboolean
-has_more (const Sheet *s, const char *group)
-{
-  for (guint i = 0; i < vd_pack_n_indicators (s->pack); i++) {
-    const VdIndicator *indicator = vd_pack_indicator (s->pack, i);
-
-    if (g_str_equal (indicator->group, group) && is_shown (s, indicator->node) &&
-        !g_hash_table_contains (s->done, indicator->id))
-      return TRUE;
+    if (item->group == NULL && i == 0)
+      add_head (s, phrase (s, "sheet-first-look"));
+    else if (item->group != last)
+      add_head (s, vd_node_text (item->group, "name", s->lang));
+    last = item->group;
+    add_indicator (s, item->indicator);
   }
-  return FALSE;
-}
-
-static void
-add_group (Sheet *s, const VdNode *group)
-{
-  const char *id = vd_node_id (group);
-
-  if (!has_more (s, id))
-    return;
-  add_head (s, vd_node_text (group, "name", s->lang));
-  for (guint i = 0; i < vd_pack_n_indicators (s->pack); i++) {
-    const VdIndicator *indicator = vd_pack_indicator (s->pack, i);
-
-    if (g_str_equal (indicator->group, id))
-      add_once (s, indicator);
-  }
-}
-
-/* In the order of the setting, then whatever groups it does not name. */
-static void
-add_groups (Sheet *s)
-{
-  const GPtrArray *groups = vd_pack_nodes (s->pack, "group");
-  const char *const *order = s->setting != NULL ? vd_node_list (s->setting, "groups") : NULL;
-
-  for (guint i = 0; order != NULL && order[i] != NULL; i++)
-    add_group (s, vd_pack_find (s->pack, "group", order[i]));
-  for (guint i = 0; i < groups->len; i++)
-    add_group (s, g_ptr_array_index (groups, i));
 }
 
 static void
@@ -333,9 +288,7 @@ lay_out (Sheet *s, const char *title)
   add_title (s, title);
   add_fields (s, "danger");
   add_fields (s, "person");
-  if (s->setting != NULL)
-    add_core (s);
-  add_groups (s);
+  add_signs (s);
   add_free_lines (s);
 }
 
@@ -347,11 +300,9 @@ vd_sheet_render (const VdPack *pack,
                  GError **error)
 {
   g_autoptr (VdPaper) paper = vd_paper_new (pack, lang, error);
-  g_autoptr (GHashTable) done = g_hash_table_new (g_str_hash, g_str_equal);
-  Sheet s = {paper, pack, setting != NULL ? vd_pack_find (pack, "setting", setting) : NULL, lang,
-             done};
+  Sheet s = {paper, pack, setting != NULL ? vd_pack_find (pack, "setting", setting) : NULL, lang};
   g_autofree char *title = make_title (&s);
-  g_autofree char *hash = g_strndup (vd_pack_hash (pack), SHORT_HASH);
+  g_autofree char *hash = g_strndup (vd_pack_hash (pack), VD_SHEET_HASH_DIGITS);
   g_autofree char *foot = g_strdup_printf ("%s · %s · %s", title, vd_pack_version (pack), hash);
   g_autoptr (GBytes) pdf = NULL;
 

@@ -3,6 +3,9 @@
 
 #include "core/pack.h"
 
+/** So much of the pack's hash stands at the foot of each page. */
+#define VD_SHEET_HASH_DIGITS 12
+
 /**
  * vd_sheet_render:
  * The paper twin: danger, person and every sign of a setting, with its code, boxes for answer and

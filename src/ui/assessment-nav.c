@@ -22,11 +22,14 @@ vd_assessment_get_form (VdAssessment *self)
   return record != NULL ? vd_short_form (vd_session_get_pack (self->session), record) : NULL;
 }
 
-/* A short form leaves places out of the list; they can be gone to all the same. */
+/* Places beside the way: the journal always, the paper sheet while somebody enters one. A short
+ * form leaves places out of the list; they can be gone to all the same. */
 static gboolean
 is_offered (VdAssessment *self, const VdPlaceInfo *info)
 {
-  return info == self->place || g_str_equal (info->id, "journal") ||
+  if (info == self->place || g_str_equal (info->id, "journal"))
+    return TRUE;
+  return !g_str_equal (info->id, "paper") &&
          vd_short_form_has (vd_assessment_get_form (self), "places", info->id);
 }
 
@@ -242,11 +245,11 @@ step_new (const VdPlaceInfo *to, gboolean forward)
   return button;
 }
 
-/* The journal stands beside the way, not on it. */
+/* The journal and the paper sheet stand beside the way, not on it. */
 static gboolean
 is_on_the_way (const VdPlaceInfo *info)
 {
-  return info->id != NULL && !g_str_equal (info->id, "journal");
+  return info->id != NULL && !g_str_equal (info->id, "journal") && !g_str_equal (info->id, "paper");
 }
 
 /* Returns: (nullable): the place before or after @info in the order of the short form, which may

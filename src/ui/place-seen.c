@@ -10,6 +10,7 @@
 
 #include "core/short-form.h"
 #include "ui/answer-row.h"
+#include "ui/blocks.h"
 #include "ui/case-row.h"
 #include "ui/editor.h"
 #include "ui/fill.h"
@@ -429,6 +430,7 @@ vd_place_seen_new (VdSession *session)
   gtk_box_append (GTK_BOX (self),
                   vd_paragraph_new (vd_node_text (get_first_look (session), "text", lang)));
   gtk_box_append (GTK_BOX (self), search_new (self));
+  gtk_box_append (GTK_BOX (self), vd_block_link (_ ("Enter a sheet filled in by hand"), "paper"));
   gtk_box_append (GTK_BOX (self), self->all);
   gtk_box_append (GTK_BOX (self), GTK_WIDGET (self->found));
   add_core (self);

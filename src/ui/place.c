@@ -11,6 +11,7 @@
 #include "ui/place-danger.h"
 #include "ui/place-journal.h"
 #include "ui/place-overview.h"
+#include "ui/place-paper.h"
 #include "ui/place-person.h"
 #include "ui/place-prepare.h"
 #include "ui/place-referral.h"
@@ -29,6 +30,7 @@ static const VdPlaceInfo places[] = {
     {"todo", N_ ("What to do"), vd_place_todo_new, vd_progress_todo},
     {"referral", N_ ("Referral"), vd_place_referral_new, vd_progress_referral},
     {"journal", N_ ("Journal"), vd_place_journal_new, NULL},
+    {"paper", N_ ("From the paper sheet"), vd_place_paper_new, NULL},
     {NULL},
 };
 

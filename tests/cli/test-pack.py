@@ -119,6 +119,16 @@ class Look(PackCase):
         for line, code in zip(lines, ('CTL-01', 'ECO-04')):
             self.assertRegex(line, r'\Aline \d+: varde-pack/indicators/indicator\[' + code)
 
+    def test_check_draws_the_paper_twin(self):
+        """A letter that no font here has could not be printed."""
+        with open(BUNDLE, encoding='utf-8') as bundle:
+            text = bundle.read()
+        at = text.index('<text>', text.index('<indicator id="CTL-01"')) + len('<text>')
+        bad = (text[:at] + '\U00013000' + text[at:]).encode()
+        lines = self.pack('check', self.write(bad, '.xml'), code=8).out.decode().splitlines()
+        self.assertEqual(len(lines), 4)
+        self.assertTrue(lines[0].startswith('sheet of prison in en: '), lines)
+
     def test_check_of_a_malformed_file(self):
         cases = ((bundle(b'version="2026.1" colour="red"'), 8, b'@colour'),
                  (bundle()[:5000], 8, b'line '), (b'', 8, b'line '), (b'{}', 8, b'line '),

@@ -4,6 +4,7 @@
 #include "guidance-fixture.h"
 
 #include "core/pack-schema.h"
+#include "core/paper-order.h"
 #include "core/practice.h"
 #include "core/short-form.h"
 
@@ -201,6 +202,42 @@ test_told (void)
   }
 }
 
+/* Every sign of the setting once, the first look first; codes are found as people type them. */
+static void
+test_paper (void)
+{
+  static const char *const codes[][2] = {
+      {"ECO-01", "ECO-01"}, {"eco-01", "ECO-01"}, {" eco 1 ", "ECO-01"}, {"Eco01", "ECO-01"},
+      {"BOR-12", "BOR-12"}, {"", NULL},           {"ECO", NULL},         {"ECO-", NULL},
+      {"ECO-99", NULL},     {"01", NULL},         {"ECO-01x", NULL},     {"ABCDEFGHIJ-01", NULL},
+  };
+  const VdNode *prison = vd_pack_find (fixture_pack (), "setting", "prison");
+  const char *const *core = vd_node_list (prison, "core");
+  g_autoptr (GArray) order = vd_paper_order (fixture_pack (), prison);
+  g_autoptr (GArray) all = vd_paper_order (fixture_pack (), NULL);
+  guint shown = 0;
+
+  for (guint i = 0; i < vd_pack_n_indicators (fixture_pack ()); i++)
+    shown += vd_node_in_setting (vd_pack_indicator (fixture_pack (), i)->node, "prison") ? 1 : 0;
+  g_assert_cmpuint (order->len, ==, shown);
+  g_assert_cmpuint (all->len, ==, vd_pack_n_indicators (fixture_pack ()));
+  for (guint i = 0; i < order->len; i++) {
+    const VdPaperItem *item = &g_array_index (order, VdPaperItem, i);
+
+    if (i < g_strv_length ((char **)core))
+      g_assert_cmpstr (item->indicator->id, ==, core[i]);
+    else
+      g_assert_cmpstr (vd_node_id (item->group), ==, item->indicator->group);
+    for (guint j = 0; j < i; j++)
+      g_assert_true (g_array_index (order, VdPaperItem, j).indicator != item->indicator);
+  }
+  for (guint i = 0; i < G_N_ELEMENTS (codes); i++) {
+    const VdIndicator *found = vd_paper_find (fixture_pack (), codes[i][0]);
+
+    g_assert_cmpstr (found != NULL ? found->id : NULL, ==, codes[i][1]);
+  }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -211,5 +248,6 @@ main (int argc, char **argv)
   g_test_add_func ("/content/no-grey-zone-for-children", test_no_grey_zone_for_children);
   g_test_add_func ("/content/short-forms", test_short_forms);
   g_test_add_func ("/content/told", test_told);
+  g_test_add_func ("/content/paper", test_paper);
   return g_test_run ();
 }

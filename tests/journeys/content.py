@@ -5,13 +5,15 @@ every sentence, packs that no longer verify."""
 import hashlib
 import json
 import os
+import re
+import subprocess
 import sys
 import tempfile
 
 import pyatspi
 
 from cases import choose_form, unlock
-from harness import JourneyError, Varde, ctl, has_state, main, make_vault, name_of
+from harness import JourneyError, Varde, ctl, has_state, main, make_vault, name_of, role_of
 from words import Words
 
 
@@ -171,6 +173,64 @@ def number_of_the_unit_in_the_steps():
         varde.find(contains='55 55 55 55')
 
 
+def text_of_sheet(setting, home):
+    """The codes of the printed sheet, in its order."""
+    path = home + '/sheet.pdf'
+    ctl(['pack', 'sheet', '--setting', setting, '--output', path])
+    text = subprocess.run(['pdftotext', '-layout', path, '-'], check=True, capture_output=True,
+                          text=True).stdout
+    return re.findall(r'^\s{0,4}([A-Z]{3}-\d{2})\b', text, re.M), text
+
+
+def sheet_is_entered_by_code():
+    with Home() as varde:
+        say, pack = varde.words.say, varde.words.pack
+        codes, text = text_of_sheet('reception', varde.home)
+        hash_ = hashlib.blake2b(open(os.environ['VARDE_PACK'], 'rb').read(),
+                                digest_size=32).hexdigest()
+        if hash_[:12] not in text:
+            raise JourneyError('the sheet does not name its version')
+        open_new(varde, 'reception')
+        choose_form(varde, say('Full conversation'))
+        varde.find(name=say('Prepare'), role='heading')
+        varde.key('alt+4')
+        link = say('Enter a sheet filled in by hand')
+        varde.tab_to(name=link, role='push button', back=True)
+        varde.key('Return')
+        varde.find(name=say('From the paper sheet'), role='heading')
+        print_ = varde.find(name=say('Start of the _fingerprint at the foot of the sheet'), role='text')
+        code = varde.find(name=say('_Code before the sign'), role='text')
+        varde.click(print_)
+        varde.type(hash_[:12].upper())
+        varde.find(name=say('So far the same content as here.'))
+        varde.type('f')
+        varde.find(name=say('This sheet is of another version of the content. Codes and words may '
+                            'differ: compare the text of each sign before you answer.'))
+        varde.click(code)
+        varde.type('XYZ-99')
+        varde.key('Return')
+        varde.find(contains='ECO-01')
+        varde.key('ctrl+a')
+        varde.type(codes[0].lower().replace('-', ''))
+        varde.key('Return')
+        # One key answers, Enter goes on: in the order of the printed sheet.
+        for n, wanted in enumerate(codes[:25]):
+            varde.find(name=pack('indicator', wanted, 'name'), role='heading')
+            varde.wait(f'the focus on the answer to {wanted}',
+                       lambda: any(role_of(node) == 'radio button' for node in varde.focused()))
+            varde.key('1' if n % 2 == 0 else '3')
+            varde.key('Return')
+        varde.find(name=pack('indicator', codes[25], 'name'), role='heading')
+        varde.find(contains=say('Saved %s').split('%')[0])
+        varde.close_window()
+        record, = varde.records()
+        found = {code: entries[0]['value'] for code, entries in record['answers'].items()}
+        expected = {code: 'yes' if n % 2 == 0 else 'no' for n, code in enumerate(codes[:25])}
+        if found != expected:
+            raise JourneyError(f'entered {found}')
+
+
 if __name__ == '__main__':
     sys.exit(main([look_grows_into_a_conversation, pack_that_no_longer_verifies,
-                   content_says_that_it_is_a_draft, number_of_the_unit_in_the_steps]))
+                   content_says_that_it_is_a_draft, number_of_the_unit_in_the_steps,
+                   sheet_is_entered_by_code]))
