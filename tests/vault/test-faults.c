@@ -2,6 +2,8 @@
 #include "vault-fixture.h"
 
 #include <errno.h>
+#include <fcntl.h>
+#include <stdarg.h>
 #include <string.h>
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -13,16 +15,26 @@ static struct {
   int code;
   gboolean hit;
   guint syncs;
+  gboolean reads; /* calls that read and open are counted, and not those that write */
 } fault;
 
+/* Instead of an error: the call does half of its work. */
+#define SHORT (-1)
+
 static gboolean
-fails (void)
+fails_as (gboolean reads)
 {
-  if (fault.at == 0 || ++fault.calls != fault.at)
+  if (fault.at == 0 || reads != fault.reads || ++fault.calls != fault.at)
     return FALSE;
   fault.hit = TRUE;
   errno = fault.code;
   return TRUE;
+}
+
+static gboolean
+fails (void)
+{
+  return fails_as (FALSE);
 }
 
 int
@@ -42,7 +54,37 @@ fsync (int fd)
 ssize_t
 pwrite (int fd, const void *data, size_t size, off_t offset)
 {
-  return fails () ? -1 : (ssize_t)syscall (SYS_pwrite64, fd, data, size, offset);
+  if (fails ()) {
+    if (fault.code != SHORT)
+      return -1;
+    size = (size + 1) / 2;
+  }
+  return (ssize_t)syscall (SYS_pwrite64, fd, data, size, offset);
+}
+
+ssize_t
+pread (int fd, void *data, size_t size, off_t offset)
+{
+  return fails_as (TRUE) ? -1 : (ssize_t)syscall (SYS_pread64, fd, data, size, offset);
+}
+
+int
+ftruncate (int fd, off_t size)
+{
+  return fails () ? -1 : (int)syscall (SYS_ftruncate, fd, size);
+}
+
+int
+openat (int folder, const char *path, int flags, ...)
+{
+  mode_t mode = 0;
+  va_list args;
+
+  va_start (args, flags);
+  if ((flags & O_CREAT) != 0)
+    mode = va_arg (args, mode_t);
+  va_end (args);
+  return fails_as (TRUE) ? -1 : (int)syscall (SYS_openat, folder, path, flags, mode);
 }
 
 static void
@@ -252,6 +294,71 @@ test_open (Fixture *self, gconstpointer data)
   }
 }
 
+/* A call that a signal interrupts, or that does half of its work, is gone on with. */
+static void
+test_interrupted (Fixture *self, gconstpointer data)
+{
+  const Action actions[] = {change, add_event, vd_vault_delete};
+  const int kinds[] = {EINTR, SHORT};
+
+  for (guint i = 0; i < G_N_ELEMENTS (actions); i++)
+    for (guint j = 0; j < G_N_ELEMENTS (kinds); j++) {
+      gboolean hit = TRUE;
+
+      for (guint n = 1; hit; n++) {
+        gint64 id = save_new (self->vault, "before", "before");
+        g_autoptr (GError) error = NULL;
+        g_autofree char *state = NULL;
+
+        arm (n, kinds[j]);
+        actions[i](self->vault, id, &error);
+        hit = disarm ();
+        /* A sync is not repeated: nobody knows what it has done. */
+        if (error != NULL)
+          g_assert_error (error, VD_ERROR, VD_ERROR_INTERNAL);
+        if (kinds[j] == SHORT)
+          g_assert_no_error (error);
+        fixture_reopen_quick (self);
+        state = problems (self->vault);
+        g_assert_cmpstr (state, ==, "");
+        vd_vault_delete (self->vault, id, NULL);
+      }
+    }
+}
+
+/* The disk cannot be read at some place: an error that blames the disk or the file, never another
+ * content and never a wrong key; nothing is changed by it. */
+static void
+test_reads (Fixture *self, gconstpointer data)
+{
+  gint64 id = save_new (self->vault, "body", "summary");
+  gboolean hit = TRUE;
+  guint refused = 0;
+
+  for (guint n = 1; hit; n++) {
+    g_autoptr (VdSecret) body = NULL;
+    g_autoptr (GError) error = NULL;
+
+    fixture_close (self);
+    fault.reads = TRUE;
+    arm (n, n % 2 == 0 ? EIO : EMFILE);
+    self->vault =
+        vd_vault_open (self->dir, VD_VAULT_RECOVERY, self->recovery, still_clock (), &error);
+    if (self->vault != NULL)
+      body = vd_vault_load (self->vault, id, &error);
+    hit = disarm ();
+    fault.reads = FALSE;
+    g_assert_true ((body != NULL) == (error == NULL));
+    if (error != NULL) {
+      g_assert_true (error->code == VD_ERROR_INTERNAL || error->code == VD_ERROR_DAMAGED);
+      refused++;
+    }
+    fixture_reopen_quick (self);
+    assert_body (self->vault, id, "body");
+  }
+  g_assert_cmpuint (refused, >, 5);
+}
+
 static void
 test_create (void)
 {
@@ -293,6 +400,8 @@ main (int argc, char **argv)
   ADD ("syncs", test_syncs);
   ADD ("failed-sync", test_failed_sync);
   ADD ("open", test_open);
+  ADD ("interrupted", test_interrupted);
+  ADD ("reads", test_reads);
   g_test_add_func ("/faults/create", test_create);
   return g_test_run ();
 }
