@@ -41,13 +41,13 @@ int
 fdatasync (int fd)
 {
   fault.syncs++;
-  return fails () ? -1 : (int)syscall (SYS_fdatasync, fd);
+  return fails () && fault.code != SHORT ? -1 : (int)syscall (SYS_fdatasync, fd);
 }
 
 int
 fsync (int fd)
 {
-  return fails () ? -1 : (int)syscall (SYS_fsync, fd);
+  return fails () && fault.code != SHORT ? -1 : (int)syscall (SYS_fsync, fd);
 }
 
 /* With 64-bit offsets this is the symbol pwrite64, which SQLite calls too. */
@@ -71,7 +71,7 @@ pread (int fd, void *data, size_t size, off_t offset)
 int
 ftruncate (int fd, off_t size)
 {
-  return fails () ? -1 : (int)syscall (SYS_ftruncate, fd, size);
+  return fails () && fault.code != SHORT ? -1 : (int)syscall (SYS_ftruncate, fd, size);
 }
 
 int
