@@ -31,10 +31,21 @@ decrypt (GBytes *file, GPtrArray *identities, const VdSecret *passphrase, GError
   return vd_age_decrypt (identities, data, size, error);
 }
 
+/* The same package always gets the same id: a file that is opened twice is one case. A UUID of
+ * version 8, made of the digest of the manifest. */
+static char *
+id_of (const VdReceived *received)
+{
+  const char *digest = received->digest;
+
+  return g_strdup_printf ("%.8s-%.4s-8%.3s-a%.3s-%.12s", digest, digest + 8, digest + 12,
+                          digest + 15, digest + 18);
+}
+
 static gboolean
 read_record (VdOpened *self, const VdPack *pack, const char *date, GError **error)
 {
-  g_autofree char *id = g_uuid_string_random ();
+  g_autofree char *id = id_of (self->received);
 
   if (pack == NULL || vd_package_find (self->files, VD_PACKAGE_ASSESSMENT) == NULL)
     return TRUE;

@@ -17,7 +17,7 @@ typedef struct {
   GPtrArray *files;          /* (nullable) (element-type VdPackageFile): of a package of Varde */
   VdReceived *received;      /* (nullable): who signed that package, and what about */
   VdReceipt *receipt;        /* (nullable): when it is one */
-  VdRecord *record;          /* (nullable): the assessment in it, under a new id */
+  VdRecord *record; /* (nullable): the assessment in it, under an id that the package has */
 } VdOpened;
 
 /**

@@ -9,7 +9,7 @@
 
 static const VdCommand commands[] = {
     {"init", "", N_ ("Make a vault and show its recovery key once"), vd_command_init},
-    {"import", "FILE...", N_ ("Store assessment files"), vd_command_import},
+    {"import", "FILE...", N_ ("Store assessment files and received packages"), vd_command_import},
     {"list", "", N_ ("List the assessments"), vd_command_list},
     {"show", "ID", N_ ("Show an assessment"), vd_command_show},
     {"delete", "ID", N_ ("Destroy an assessment"), vd_command_delete},
@@ -17,6 +17,19 @@ static const VdCommand commands[] = {
      vd_command_assess},
     {"export", "ID", N_ ("Write a referral to a new, protected file"), vd_command_export},
     {"open", "FILE", N_ ("Open an age file; unpack a referral"), vd_command_open},
+    {"receipt", "FILE", N_ ("Answer a referral with a receipt"), vd_command_receipt},
+    {"shares", "ID", N_ ("Show what was given to whom of an assessment"), vd_command_shares},
+    {"unit", "WHAT", N_ ("Show or name this unit, as others see it"), vd_command_unit,
+     N_ ("WHAT is one of:\n"
+         "  show             name and public keys, with their six words\n"
+         "  name NAME        what receivers read as the sender\n"
+         "  qr FILE          the key to seal to, as a QR code (SVG)")},
+    {"addressee", "WHAT", N_ ("Look after the keys of others"), vd_command_addressee,
+     N_ ("WHAT is one of:\n"
+         "  list             keys of the content pack, then those added here\n"
+         "  add NAME         take in a key whose six words were compared on the phone\n"
+         "  remove NAME      forget a key that was added here\n"
+         "  words KEY        the six words of any key; needs no vault")},
     {"keygen", "", N_ ("Make a key that others can encrypt to"), vd_command_keygen},
     {"search", "TEXT...", N_ ("Find words in all assessments"), vd_command_search},
     {"backup", "FILE", N_ ("Write a backup and read it back"), vd_command_backup},

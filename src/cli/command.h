@@ -34,6 +34,7 @@ const VdCommand *vd_command_find (const char *name);
 /** Returns: (transfer none): all commands; ends with a NULL name. */
 const VdCommand *vd_command_all (void);
 
+gboolean vd_command_addressee (VdCli *cli, char ***args, GError **error);
 gboolean vd_command_assess (VdCli *cli, char ***args, GError **error);
 gboolean vd_command_backup (VdCli *cli, char ***args, GError **error);
 gboolean vd_command_bench (VdCli *cli, char ***args, GError **error);
@@ -49,10 +50,13 @@ gboolean vd_command_log (VdCli *cli, char ***args, GError **error);
 gboolean vd_command_open (VdCli *cli, char ***args, GError **error);
 gboolean vd_command_pack (VdCli *cli, char ***args, GError **error);
 gboolean vd_command_passwd (VdCli *cli, char ***args, GError **error);
+gboolean vd_command_receipt (VdCli *cli, char ***args, GError **error);
 gboolean vd_command_recovery (VdCli *cli, char ***args, GError **error);
 gboolean vd_command_reseal (VdCli *cli, char ***args, GError **error);
 gboolean vd_command_restore (VdCli *cli, char ***args, GError **error);
 gboolean vd_command_search (VdCli *cli, char ***args, GError **error);
+gboolean vd_command_shares (VdCli *cli, char ***args, GError **error);
 gboolean vd_command_show (VdCli *cli, char ***args, GError **error);
+gboolean vd_command_unit (VdCli *cli, char ***args, GError **error);
 gboolean vd_command_user (VdCli *cli, char ***args, GError **error);
 gboolean vd_command_verify (VdCli *cli, char ***args, GError **error);

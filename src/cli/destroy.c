@@ -23,7 +23,7 @@ confirm (VdVault *vault, GError **error)
   prompt = g_strdup_printf (_ ("This destroys %u assessments for ever; only backups remain. Type "
                                "%s to do it:"),
                             health.records, word);
-  typed = vd_prompt_ask (prompt, &local);
+  typed = vd_prompt_ask_shown (prompt, &local);
   if (typed == NULL && g_error_matches (local, VD_ERROR, VD_ERROR_NOT_FOUND))
     return vd_cli_usage (error, _ ("There is no terminal to ask on: give --yes"));
   if (typed == NULL) {

@@ -5,8 +5,8 @@
 
 #include "app/cases.h"
 #include "base/lang.h"
-#include "cli/vaults.h"
-#include "cli/packs.h"
+#include "cli/receive.h"
+#include "cli/target.h"
 #include "share/export.h"
 
 #include <glib/gi18n-lib.h>
@@ -17,6 +17,8 @@ typedef struct {
   char *recipient;
   char *output;
   char **keys;
+  char **addressees;
+  char *corrects;
   char **include;
   char **consent;
   char *lang;
@@ -31,6 +33,8 @@ options_clear (Options *self)
   g_free (self->recipient);
   g_free (self->output);
   g_strfreev (self->keys);
+  g_strfreev (self->addressees);
+  g_free (self->corrects);
   g_strfreev (self->include);
   g_strfreev (self->consent);
   g_free (self->lang);
@@ -45,6 +49,8 @@ typedef struct {
   VdCliPacks packs;
   const VdPack *pack; /* the record's */
   VdVault *vault;
+  VdCliUnit unit; /* whose keys sign; the vault is not in it */
+  char **keys;    /* to seal to; empty for other protections */
   gint64 row;
   char *opened; /* date of the summary, kept when the record has none */
   char *today;
@@ -56,6 +62,8 @@ static void
 export_clear (Export *self)
 {
   vd_cli_packs_clear (&self->packs);
+  vd_cli_unit_clear (&self->unit);
+  g_strfreev (self->keys);
   g_clear_pointer (&self->vault, vd_vault_close);
   g_clear_pointer (&self->record, vd_record_unref);
   g_clear_pointer (&self->agreed, vd_record_unref);
@@ -79,15 +87,17 @@ is_recipient (const char *name)
 static gboolean
 check_options (const Options *options, GError **error)
 {
-  int protections = (options->keys != NULL) + (options->age_passphrase != FALSE) +
-                    (options->pdf != FALSE) + (options->plain != FALSE);
+  int protections = (options->keys != NULL || options->addressees != NULL) +
+                    (options->age_passphrase != FALSE) + (options->pdf != FALSE) +
+                    (options->plain != FALSE);
 
   if (options->recipient == NULL || options->output == NULL)
     return vd_cli_usage (error, _ ("--to and --output are needed"));
   if (!is_recipient (options->recipient))
     return vd_cli_usage (error, _ ("--to: there is no such recipient"));
   if (protections != 1)
-    return vd_cli_usage (error, _ ("One of --age, --age-passphrase, --pdf and --plain is needed"));
+    return vd_cli_usage (error, _ ("One of --age or --addressee, --age-passphrase, --pdf and "
+                                   "--plain is needed"));
   if (options->lang != NULL && vd_lang_find (options->lang) == NULL)
     return vd_cli_usage (error, _ ("--document-language: there are no documents in that language"));
   return TRUE;
@@ -100,7 +110,7 @@ protection_of (const Options *options)
     return VD_PROTECT_PDF;
   if (options->plain)
     return VD_PROTECT_PLAIN;
-  return options->keys != NULL ? VD_PROTECT_AGE_KEY : VD_PROTECT_AGE_PASSPHRASE;
+  return options->age_passphrase ? VD_PROTECT_AGE_PASSPHRASE : VD_PROTECT_AGE_KEY;
 }
 
 /* Staff read their own languages; what is for the person is in any that the pack has. */
@@ -180,7 +190,7 @@ save (Export *self, const VdRecord *record, GError **error)
   g_autoptr (VdSecret) summary = NULL;
 
   vd_cases_encode (record, self->pack, self->cli->clock, self->opened, &body, &summary);
-  return vd_vault_save (self->vault, &self->row, body, summary, error);
+  return vd_vault_save_logged (self->vault, &self->row, body, summary, NULL, error);
 }
 
 /* Before anything leaves: consent is on the disk, then the log says what happens next. */
@@ -217,6 +227,38 @@ name_withheld (const VdReferral *referral)
   g_printerr ("\n");
 }
 
+static json_t *
+strings (const char *const *texts)
+{
+  json_t *array = json_array ();
+
+  for (guint i = 0; texts[i] != NULL; i++)
+    json_array_append_new (array, json_string (texts[i]));
+  return array;
+}
+
+static void
+print_written (const Export *self, const VdReferral *referral, const VdSecret *words)
+{
+  const char *passphrase = words == NULL ? NULL : (const char *)vd_secret_data (words);
+  const char *corrects = vd_referral_corrects (referral);
+  g_autofree char *log_anchor = vd_vault_anchor (self->vault);
+  g_autoptr (json_t) object = NULL;
+
+  if (!self->cli->json && passphrase != NULL)
+    printf ("passphrase: %s\n", passphrase);
+  if (!self->cli->json)
+    return;
+  object = json_pack ("{s:s, s:i, s:s?, s:s, s:o, s:o, s:s?, s:s}", "number",
+                      vd_referral_anchor (referral), "version", (int)vd_referral_version (referral),
+                      "corrects", *corrects != '\0' ? corrects : NULL, "protection",
+                      vd_export_share_code (protection_of (self->options)), "parts",
+                      strings (vd_referral_parts (referral)), "left_out",
+                      strings (vd_referral_withheld (referral)), "passphrase", passphrase,
+                      "log_anchor", log_anchor);
+  vd_cli_print_json (object);
+}
+
 static gboolean
 write_referral (Export *self, const VdReferral *referral, GError **error)
 {
@@ -224,12 +266,11 @@ write_referral (Export *self, const VdReferral *referral, GError **error)
   g_autoptr (VdSecret) words = NULL;
 
   if (!vd_export_write (self->pack, self->record, referral, protection_of (options),
-                        (const char *const *)options->keys, NULL, options->output, log_export, self,
-                        &words, error))
+                        (const char *const *)self->keys, &self->unit.keys->signer, options->output,
+                        log_export, self, &words, error))
     return FALSE;
   /* First of all: without the words the file that now exists cannot be opened. */
-  if (words != NULL)
-    printf ("passphrase: %s\n", (const char *)vd_secret_data (words));
+  print_written (self, referral, words);
   name_withheld (referral);
   return vd_cli_flush (error) && record_share (self, referral, error);
 }
@@ -253,20 +294,35 @@ find_case (Export *self, const char *id, GError **error)
   return self->record != NULL;
 }
 
+/* Whom it is sealed to, and whose signature it bears. */
+static gboolean
+find_keys (Export *self, GError **error)
+{
+  const Options *o = self->options;
+
+  if (!vd_cli_unit_read (&self->unit, self->vault, self->packs.current, error) ||
+      !vd_cli_check_corrects (self->cli, self->record, o->recipient, o->corrects, error))
+    return FALSE;
+  self->keys =
+      vd_cli_target_keys (self->cli, self->unit.known, o->recipient, o->keys, o->addressees, error);
+  return self->keys != NULL;
+}
+
 static gboolean
 export_case (Export *self, const char *id, GError **error)
 {
   g_autofree char *number = vd_export_number ();
   const VdReferralChoice choice = {.include = (const char *const *)self->options->include,
                                    .consent_now = (const char *const *)self->options->consent,
-                                   .anchor = number};
+                                   .anchor = number,
+                                   .corrects = self->options->corrects};
   g_autoptr (VdReferral) referral = NULL;
   const char *lang;
 
   if (!vd_cli_packs_load (&self->packs, error))
     return FALSE;
   self->vault = vd_cli_open_vault (self->cli, error);
-  if (self->vault == NULL || !find_case (self, id, error))
+  if (self->vault == NULL || !find_case (self, id, error) || !find_keys (self, error))
     return FALSE;
   self->pack = vd_cli_packs_for (&self->packs, self->record);
   lang = document_language (self, error);
@@ -275,7 +331,10 @@ export_case (Export *self, const char *id, GError **error)
   self->today = vd_clock_date (self->cli->clock);
   referral = vd_referral_new (self->pack, self->record, self->options->recipient, &choice, lang,
                               self->today, error);
-  return referral != NULL && add_consent (self, error) && write_referral (self, referral, error);
+  if (referral == NULL || !add_consent (self, error) || !write_referral (self, referral, error))
+    return FALSE;
+  vd_cli_daily_copy (self->vault);
+  return TRUE;
 }
 
 gboolean
@@ -289,6 +348,8 @@ vd_command_export (VdCli *cli, char ***args, GError **error)
        N_ ("Encrypt to this key; several may be "
            "given"),
        "KEY"},
+      {"addressee", 0, 0, G_OPTION_ARG_STRING_ARRAY, &o.addressees,
+       N_ ("Encrypt to the known key of this name; several may be given"), "NAME"},
       {"age-passphrase", 0, 0, G_OPTION_ARG_NONE, &o.age_passphrase,
        N_ ("Encrypt with six generated words"), NULL},
       {"pdf", 0, 0, G_OPTION_ARG_NONE, &o.pdf, N_ ("A PDF with six generated words"), NULL},
@@ -296,6 +357,8 @@ vd_command_export (VdCli *cli, char ***args, GError **error)
       {"include", 0, 0, G_OPTION_ARG_STRING_ARRAY, &o.include, N_ ("Only these parts"), "PART"},
       {"consent", 0, 0, G_OPTION_ARG_STRING_ARRAY, &o.consent,
        N_ ("Record that the person agreed to this part today"), "PART"},
+      {"corrects", 0, 0, G_OPTION_ARG_STRING, &o.corrects,
+       N_ ("It comes instead of the document of this number"), "NUMBER"},
       {"document-language", 0, 0, G_OPTION_ARG_STRING, &o.lang, N_ ("Language of the document"),
        "TAG"},
       G_OPTION_ENTRY_NULL,

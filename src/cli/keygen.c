@@ -5,6 +5,7 @@
 
 #include "base/atomic-file.h"
 #include "cli/common.h"
+#include "cli/qr.h"
 #include "seal/age.h"
 
 #include <glib/gi18n-lib.h>
@@ -32,8 +33,11 @@ gboolean
 vd_command_keygen (VdCli *cli, char ***args, GError **error)
 {
   g_autofree char *output = NULL;
+  g_autofree char *qr = NULL;
   const GOptionEntry entries[] = {
       {"output", 0, 0, G_OPTION_ARG_FILENAME, &output, N_ ("New file for the secret key"), "FILE"},
+      {"qr", 0, 0, G_OPTION_ARG_FILENAME, &qr, N_ ("New file for the recipient as a QR code (SVG)"),
+       "FILE"},
       G_OPTION_ENTRY_NULL,
   };
   g_autoptr (VdSecret) identity = NULL;
@@ -49,5 +53,5 @@ vd_command_keygen (VdCli *cli, char ***args, GError **error)
   if (!vd_atomic_file_create (output, vd_secret_data (file), vd_secret_size (file), error))
     return FALSE;
   printf ("%s\n", recipient);
-  return TRUE;
+  return qr == NULL || (vd_cli_flush (error) && vd_cli_write_qr (recipient, qr, error));
 }

@@ -4,58 +4,96 @@
 #include "config.h"
 
 #include "base/atomic-file.h"
-#include "cli/vaults.h"
-#include "cli/packs.h"
-#include "seal/age.h"
-#include "share/received.h"
+#include "cli/receive.h"
 
 #include <errno.h>
 #include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
 #include <stdio.h>
 
-/* An age file is a little larger than what it holds: a header and 16 bytes for every 64 KiB. */
-#define FILE_MAX (VD_AGE_SIZE_MAX + 1024 * 1024)
-#define IDENTITIES_MAX (64 * 1024)
-
 /* What is unpacked when the payload is no package of ours. */
 #define PAYLOAD "payload"
 
-static GPtrArray *
-read_identities (const char *path, GError **error)
-{
-  g_autoptr (GBytes) bytes = vd_file_read (path, IDENTITIES_MAX, error);
-  g_autoptr (VdSecret) text = NULL;
-  const void *data;
-  gsize size;
+/* Where the key of the file comes from, and whose signature it has to bear. */
+typedef struct {
+  char *output;
+  char *identity;
+  char *signer;
+  gboolean own;
+} Options;
 
-  if (bytes == NULL)
-    return NULL;
-  data = g_bytes_get_data (bytes, &size);
-  text = vd_secret_new_copy (data, size);
-  return vd_age_identities_parse (text, error);
+static void
+options_clear (Options *self)
+{
+  g_free (self->output);
+  g_free (self->identity);
+  g_free (self->signer);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, options_clear)
+
+static const VdCliText texts[] = {
+    {VD_ERROR_WRONG_KEY, N_ ("The key or passphrase does not open this file"),
+     N_ ("It was sealed to another key or locked with other words. Nothing was written."),
+     N_ ("--identity gives a file with keys, --passphrase-fd a passphrase, and --own uses the key "
+         "of your unit.")},
+    {VD_ERROR_DAMAGED, N_ ("The file is damaged or was altered"),
+     N_ ("It is not what its sender sealed or signed. Nothing was written."),
+     N_ ("Do not rely on anything in it. Call the sender and ask for it again.")},
+    VD_CLI_TEXT_NULL,
+};
+
+static const VdCliText signer_texts[] = {
+    {VD_ERROR_REFUSED, N_ ("It is not signed with that key"),
+     N_ ("The file opens, but somebody else signed it, or nobody. Nothing was written."),
+     N_ ("Do not rely on anything in it. Call the sender on a number you know.")},
+    {VD_ERROR_INVALID, N_ ("--signer is no public key of minisign"), N_ ("Nothing was opened."),
+     N_ ("Copy the whole line of the public key again.")},
+    VD_CLI_TEXT_NULL,
+};
+
+/* Without any: then the file itself is looked at first, and may be wrong in other ways. */
+static GPtrArray *
+identities_of (const Options *o, const VdCliUnit *unit, GError **error)
+{
+  GPtrArray *own;
+
+  if (o->identity != NULL)
+    return vd_cli_read_identities (o->identity, error);
+  own = g_ptr_array_new_with_free_func ((GDestroyNotify)vd_secret_free);
+  if (unit->keys != NULL)
+    g_ptr_array_add (own, vd_secret_new_copy (vd_secret_data (unit->keys->identity),
+                                              vd_secret_size (unit->keys->identity)));
+  return own;
 }
 
 /* With what the caller gave; else the passphrase is asked for when the file is locked by one. */
-static VdSecret *
-decrypt (const VdCli *cli, const char *identity, GBytes *file, GError **error)
+static VdOpened *
+decrypt (const VdCli *cli,
+         const Options *o,
+         const VdCliUnit *unit,
+         GBytes *file,
+         const VdAddressees *known,
+         GError **error)
 {
-  gsize size;
-  const void *data = g_bytes_get_data (file, &size);
+  g_autofree char *today = vd_clock_date (cli->clock);
+  gboolean locked =
+      vd_age_wants_passphrase (g_bytes_get_data (file, NULL), g_bytes_get_size (file));
   g_autoptr (GPtrArray) identities = NULL;
   g_autoptr (VdSecret) passphrase = NULL;
 
-  if (identity != NULL) {
-    identities = read_identities (identity, error);
-    return identities == NULL ? NULL : vd_age_decrypt (identities, data, size, error);
+  if (!o->own && o->identity == NULL && (cli->passphrase_fd >= 0 || locked)) {
+    passphrase = vd_cli_passphrase (cli, _ ("Passphrase of the file:"), error);
+    return passphrase == NULL ? NULL
+                              : vd_opened_new (file, NULL, passphrase, known, NULL, today, error);
   }
-  if (cli->passphrase_fd < 0 && !vd_age_wants_passphrase (data, size)) {
-    /* Says what is wrong with the file itself before a key is asked for. */
-    identities = g_ptr_array_new ();
-    return vd_age_decrypt (identities, data, size, error);
+  if (locked) {
+    g_set_error_literal (error, VD_ERROR, VD_ERROR_WRONG_KEY, "locked with a passphrase");
+    return NULL;
   }
-  passphrase = vd_cli_passphrase (cli, _ ("Passphrase of the file:"), error);
-  return passphrase == NULL ? NULL : vd_age_decrypt_passphrase (passphrase, data, size, error);
+  identities = identities_of (o, unit, error);
+  return identities == NULL ? NULL
+                            : vd_opened_new (file, identities, NULL, known, NULL, today, error);
 }
 
 static GPtrArray *
@@ -112,20 +150,6 @@ write_files (const char *folder, const GPtrArray *files, GError **error)
   return TRUE;
 }
 
-/* Keys of the pack's contacts are known; those a unit has confirmed are in its vault, which opening
- * a file does not need. */
-static VdReceived *
-look_into (const GPtrArray *files, GError **error)
-{
-  g_auto (VdCliPacks) packs = {0};
-  g_autoptr (VdAddressees) known = NULL;
-
-  /* A file opens without a pack too: then every signer is a stranger. */
-  vd_cli_packs_load (&packs, NULL);
-  known = vd_addressees_new (packs.current);
-  return vd_received_new (files, known, error);
-}
-
 static void
 print_signer (const VdReceived *received)
 {
@@ -158,83 +182,114 @@ print_line (const char *label, const char *text)
     printf ("%s: %s\n", label, line);
 }
 
-static gboolean
-print_received (const GPtrArray *files, const VdReceived *received, GError **error)
+static void
+print_received (const VdOpened *opened)
 {
-  g_autoptr (VdReceipt) receipt = NULL;
+  const VdReceived *received = opened->received;
 
   print_signer (received);
   if (received->by == VD_SIGNED_BY_STRANGER)
     print_line ("signer-name", received->signer);
   print_line ("number", received->number);
   print_line ("corrects", received->corrects);
-  if (vd_package_find (files, VD_PACKAGE_RECEIPT) == NULL)
-    return TRUE;
-  receipt = vd_receipt_read (files, error);
-  if (receipt == NULL)
+  if (opened->receipt == NULL)
+    return;
+  print_line ("receipt-for", opened->receipt->number);
+  print_line ("received", opened->receipt->date);
+  print_line ("received-by", opened->receipt->by);
+}
+
+/* What was signed and altered never gets here: nothing of it is unpacked. */
+static gboolean
+unpack (const VdOpened *opened, const char *folder, GError **error)
+{
+  g_autoptr (GPtrArray) single = opened->files == NULL ? single_file (opened->payload) : NULL;
+  const GPtrArray *files = single != NULL ? single : opened->files;
+
+  if (!write_files (folder, files, error))
     return FALSE;
-  print_line ("receipt-for", receipt->number);
-  print_line ("received", receipt->date);
-  print_line ("received-by", receipt->by);
+  for (guint i = 0; i < files->len; i++)
+    printf ("%s\n", ((const VdPackageFile *)g_ptr_array_index (files, i))->name);
+  if (opened->received != NULL)
+    print_received (opened);
   return TRUE;
 }
 
-static void
-print_names (const GPtrArray *files)
+/* Whose signatures count: of the one key that was given, else of the pack and, with the vault open,
+ * of whom the unit has confirmed. */
+static VdAddressees *
+known_keys (const VdCli *cli, const Options *o, VdCliUnit *unit, GError **error)
 {
-  for (guint i = 0; i < files->len; i++)
-    printf ("%s\n", ((const VdPackageFile *)g_ptr_array_index (files, i))->name);
+  g_auto (VdCliPacks) packs = {0};
+  g_autoptr (VdAddressees) known = NULL;
+  g_autofree char *today = vd_clock_date (cli->clock);
+
+  /* A file opens without a pack too: then every signer is a stranger. */
+  vd_cli_packs_load (&packs, NULL);
+  if (o->own && !vd_cli_unit_open (unit, cli, packs.current, error))
+    return NULL;
+  if (o->signer == NULL)
+    return unit->known != NULL ? g_steal_pointer (&unit->known) : vd_addressees_new (packs.current);
+  known = vd_addressees_new (NULL);
+  if (vd_addressees_add (known, o->signer, NULL, NULL, o->signer, today, error))
+    return g_steal_pointer (&known);
+  vd_cli_explain (cli, *error, signer_texts);
+  return NULL;
 }
 
 static gboolean
-unpack (const VdSecret *payload, const char *folder, GError **error)
+check_signer (const VdCli *cli, const Options *o, const VdOpened *opened, GError **error)
 {
-  gboolean package = vd_package_is (vd_secret_data (payload), vd_secret_size (payload));
-  g_autoptr (GPtrArray) files =
-      package ? vd_package_read (vd_secret_data (payload), vd_secret_size (payload), error)
-              : single_file (payload);
-  g_autoptr (VdReceived) received = NULL;
+  if (o->signer == NULL || (opened->received != NULL && opened->received->by == VD_SIGNED_BY_KNOWN))
+    return TRUE;
+  g_set_error_literal (error, VD_ERROR, VD_ERROR_REFUSED, "another signer");
+  vd_cli_explain (cli, *error, signer_texts);
+  return FALSE;
+}
 
-  if (files == NULL)
+static gboolean
+open_file (const VdCli *cli, const Options *o, const char *path, GError **error)
+{
+  g_auto (VdCliUnit) unit = {0};
+  g_autoptr (GBytes) file = vd_file_read (path, VD_OPENED_FILE_MAX, error);
+  g_autoptr (VdAddressees) known = file == NULL ? NULL : known_keys (cli, o, &unit, error);
+  g_autoptr (VdOpened) opened = NULL;
+
+  if (known == NULL)
     return FALSE;
-  if (package) {
-    /* Before anything is written: what was signed and altered is not unpacked. */
-    received = look_into (files, error);
-    if (received == NULL)
-      return FALSE;
+  opened = decrypt (cli, o, &unit, file, known, error);
+  if (opened == NULL) {
+    vd_cli_explain (cli, *error, texts);
+    return FALSE;
   }
-  if (!write_files (folder, files, error))
+  if (!check_signer (cli, o, opened, error))
     return FALSE;
-  print_names (files);
-  return received == NULL || print_received (files, received, error);
+  if (!g_str_equal (o->output, "-"))
+    return unpack (opened, o->output, error);
+  fwrite (vd_secret_data (opened->payload), 1, vd_secret_size (opened->payload), stdout);
+  return TRUE;
 }
 
 gboolean
 vd_command_open (VdCli *cli, char ***args, GError **error)
 {
-  g_autofree char *output = NULL;
-  g_autofree char *identity = NULL;
+  g_auto (Options) o = {0};
   const GOptionEntry entries[] = {
-      {"output", 0, 0, G_OPTION_ARG_FILENAME, &output,
+      {"output", 0, 0, G_OPTION_ARG_FILENAME, &o.output,
        N_ ("Folder to unpack into; - for standard output"), "DIR"},
-      {"identity", 0, 0, G_OPTION_ARG_FILENAME, &identity, N_ ("File with secret keys"), "FILE"},
+      {"identity", 0, 0, G_OPTION_ARG_FILENAME, &o.identity, N_ ("File with secret keys"), "FILE"},
+      {"own", 0, 0, G_OPTION_ARG_NONE, &o.own,
+       N_ ("Open the vault: with the unit's key, and knowing whom it has confirmed"), NULL},
+      {"signer", 0, 0, G_OPTION_ARG_STRING, &o.signer,
+       N_ ("Open it only when it is signed with this public key"), "KEY"},
       G_OPTION_ENTRY_NULL,
   };
-  g_autoptr (GBytes) file = NULL;
-  g_autoptr (VdSecret) payload = NULL;
 
   if (!vd_cli_parse (cli, entries, args, 1, 1, error))
     return FALSE;
-  if (output == NULL)
+  if (o.output == NULL)
     return vd_cli_usage (error, _ ("--output is missing"));
-  if (identity != NULL && cli->passphrase_fd >= 0)
+  if (o.identity != NULL && !o.own && cli->passphrase_fd >= 0)
     return vd_cli_usage (error, _ ("Either --identity or --passphrase-fd"));
-  file = vd_file_read ((*args)[1], FILE_MAX, error);
-  payload = file == NULL ? NULL : decrypt (cli, identity, file, error);
-  if (payload == NULL)
-    return FALSE;
-  if (!g_str_equal (output, "-"))
-    return unpack (payload, output, error);
-  fwrite (vd_secret_data (payload), 1, vd_secret_size (payload), stdout);
-  return TRUE;
+  return open_file (cli, &o, (*args)[1], error);
 }

@@ -74,7 +74,7 @@ vd_prompt_read (int fd, GError **error)
 
 /* Signals wait while the echo is off: an interrupted prompt must not leave the terminal mute. */
 static VdSecret *
-ask_without_echo (int tty, const char *text, GError **error)
+ask_on (int tty, const char *text, gboolean shows, GError **error)
 {
   struct termios shown, hidden;
   sigset_t stops, before;
@@ -91,11 +91,13 @@ ask_without_echo (int tty, const char *text, GError **error)
   signals = signalfd (-1, &stops, SFD_CLOEXEC);
   tcgetattr (tty, &shown);
   hidden = shown;
-  hidden.c_lflag &= ~(tcflag_t)ECHO;
+  if (!shows)
+    hidden.c_lflag &= ~(tcflag_t)ECHO;
   tcsetattr (tty, TCSAFLUSH, &hidden);
   g_printerr ("%s ", text);
   line = read_line (tty, signals, error);
-  g_printerr ("\n");
+  if (!shows)
+    g_printerr ("\n");
   tcsetattr (tty, TCSAFLUSH, &shown);
   if (line == NULL) {
     struct signalfd_siginfo taken;
@@ -110,8 +112,8 @@ ask_without_echo (int tty, const char *text, GError **error)
   return line;
 }
 
-VdSecret *
-vd_prompt_ask (const char *text, GError **error)
+static VdSecret *
+ask (const char *text, gboolean shows, GError **error)
 {
   int tty = open ("/dev/tty", O_RDONLY | O_CLOEXEC | O_NOCTTY);
   VdSecret *line;
@@ -120,7 +122,19 @@ vd_prompt_ask (const char *text, GError **error)
     g_set_error_literal (error, VD_ERROR, VD_ERROR_NOT_FOUND, "no terminal");
     return NULL;
   }
-  line = ask_without_echo (tty, text, error);
+  line = ask_on (tty, text, shows, error);
   close (tty);
   return line;
+}
+
+VdSecret *
+vd_prompt_ask (const char *text, GError **error)
+{
+  return ask (text, FALSE, error);
+}
+
+VdSecret *
+vd_prompt_ask_shown (const char *text, GError **error)
+{
+  return ask (text, TRUE, error);
 }

@@ -17,3 +17,6 @@ VdSecret *vd_prompt_read (int fd, GError **error);
  * whatever happens. Errors also: NOT_FOUND (no terminal), CANCELLED (a signal).
  */
 VdSecret *vd_prompt_ask (const char *text, GError **error);
+
+/** The same for what is no secret: it shows. */
+VdSecret *vd_prompt_ask_shown (const char *text, GError **error);

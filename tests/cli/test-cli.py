@@ -53,7 +53,8 @@ class Usage(Case):
         self.assertRegex(self.run_ctl('--version').out, rb'\Avardectl \d+\.\d+\.\d+\n\Z')
         text = self.run_ctl('--help').out.decode()
         for name in ('init', 'import', 'list', 'show', 'delete', 'assess', 'export', 'open',
-                     'keygen', 'search', 'backup', 'restore', 'passwd', 'user', 'recovery',
+                     'keygen', 'receipt', 'shares', 'unit', 'addressee', 'search', 'backup',
+                     'restore', 'passwd', 'user', 'recovery',
                      'reseal', 'log', 'health', 'destroy', 'verify'):
             self.assertIn(f'\n  {name} ', text)
             self.assertIn('--vault', self.run_ctl(name, '--help').out.decode())

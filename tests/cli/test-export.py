@@ -244,7 +244,8 @@ class Packages(Exports):
     def check_package(self, tar, name, recipient):
         with tarfile.open(fileobj=io.BytesIO(tar)) as archive:
             files = {member.name: archive.extractfile(member).read() for member in archive}
-        self.assertEqual(list(files), ['manifest.json', 'referral.pdf', 'assessment.json'])
+        self.assertEqual(list(files), ['manifest.json', 'manifest.json.minisig', 'referral.pdf',
+                                       'assessment.json'])
         manifest = json.loads(files['manifest.json'])
         self.assertEqual({entry['name'] for entry in manifest['files']},
                          {'referral.pdf', 'assessment.json'})
@@ -302,8 +303,9 @@ class Packages(Exports):
         result = self.export(self.store(self.record()), 'rosa', '--age-passphrase')
         secret, folder = passphrase_of(result), self.fresh()
         listed = self.run_ctl('open', result.path, '--output', folder, passphrase=secret).out
-        self.assertRegex(listed.decode(), r'\Amanifest.json\nreferral.pdf\nassessment.json\n'
-                         r'signer: none\nnumber: [A-Z2-9]{4}-[A-Z2-9]{4}\n\Z')
+        self.assertRegex(listed.decode(), r'\Amanifest.json\nmanifest.json.minisig\nreferral.pdf\n'
+                         r'assessment.json\nsigner: unknown\nsigner-key: \S+\n'
+                         r'signer-words: [a-z ]+\nnumber: [A-Z2-9]{4}-[A-Z2-9]{4}\n\Z')
         self.assertIn(b'ROSA', tool('pdftotext', os.path.join(folder, 'referral.pdf'), '-').stdout)
         self.run_ctl('assess', os.path.join(folder, 'assessment.json'))
         tar = self.run_ctl('open', result.path, '--output', '-', passphrase=secret).out
