@@ -2,7 +2,9 @@
 #define G_LOG_DOMAIN "session-export"
 
 #include "app/session-private.h"
+#include "app/session-share.h"
 #include "app/unit.h"
+#include "share/document.h"
 
 typedef struct {
   VdPack *pack;
@@ -21,10 +23,13 @@ typedef struct {
   char *opened; /* date for the list */
   json_t *settings;
   VdProtection protection;
-  char **keys; /* (nullable) */
-  char *path;
+  char **keys;           /* (nullable) */
+  char *path;            /* (nullable): to paper */
+  char *pages;           /* (nullable): all */
+  VdPrintTarget *target; /* (nullable): of what goes to paper */
   /* Results. */
   VdReferral *referral;
+  GBytes *paper;
   json_t *share;
   VdSecret *passphrase;
 } ExportJob;
@@ -50,6 +55,9 @@ export_job_free (gpointer data)
   json_decref (job->settings);
   g_strfreev (job->keys);
   g_free (job->path);
+  g_free (job->pages);
+  vd_print_target_free (job->target);
+  g_clear_pointer (&job->paper, g_bytes_unref);
   vd_referral_free (job->referral);
   json_decref (job->share);
   vd_secret_free (job->passphrase);
@@ -59,6 +67,7 @@ export_job_free (gpointer data)
 typedef struct {
   VdVault *vault;
   gint64 row;
+  VdVaultEvent event;
 } LogTarget;
 
 static gboolean
@@ -66,7 +75,7 @@ log_export (const char *code, gpointer data, GError **error)
 {
   LogTarget *target = data;
 
-  return vd_vault_log (target->vault, VD_VAULT_EVENT_EXPORT, target->row, code, error);
+  return vd_vault_log (target->vault, target->event, target->row, code, error);
 }
 
 static gboolean
@@ -84,7 +93,7 @@ build_referral (ExportJob *job, GError **error)
 static gboolean
 export_record (ExportJob *job, VdVault *vault, GError **error)
 {
-  LogTarget target = {vault, vd_saver_row (job->saver)};
+  LogTarget target = {vault, vd_saver_row (job->saver), VD_VAULT_EVENT_EXPORT};
   g_autoptr (VdUnitKeys) own = vd_unit_keys_new (vault, job->settings);
 
   if (!build_referral (job, error) ||
@@ -95,6 +104,19 @@ export_record (ExportJob *job, VdVault *vault, GError **error)
   job->share =
       vd_export_share_entry (job->referral, vd_export_share_code (job->protection), job->now);
   return TRUE;
+}
+
+static gboolean
+make_paper (ExportJob *job, VdVault *vault, GError **error)
+{
+  LogTarget target = {vault, vd_saver_row (job->saver), VD_VAULT_EVENT_PRINT};
+
+  if (!build_referral (job, error))
+    return FALSE;
+  job->paper = vd_export_paper (job->pack, job->referral, job->pages, log_export, &target, error);
+  job->share = vd_export_share_entry (job->referral, "paper", job->now);
+  vd_export_share_set_pages (job->share, job->pages);
+  return job->paper != NULL;
 }
 
 /* In the register at once: whoever leaves the case or locks now still has it there. The file is
@@ -130,6 +152,15 @@ export_in_thread (GTask *task, VdVault **vault)
     g_task_return_boolean (task, TRUE);
 }
 
+/* The register of the record in hand, when it is still the same. */
+static void
+register_in_hand (VdSession *self, const ExportJob *job)
+{
+  if (job->saver == self->saver &&
+      vd_export_register (self->record, job->referral, json_incref (job->share), NULL))
+    _vd_session_changed (self);
+}
+
 static void
 exported_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -142,31 +173,16 @@ exported_cb (GObject *source, GAsyncResult *result, gpointer data)
     g_task_return_error (outer, g_steal_pointer (&error));
     return;
   }
-  if (job->saver == self->saver &&
-      vd_export_register (self->record, job->referral, json_incref (job->share), NULL))
-    _vd_session_changed (self);
+  register_in_hand (self, job);
   g_task_set_task_data (outer, g_steal_pointer (&job->passphrase), (GDestroyNotify)vd_secret_free);
   g_task_return_boolean (outer, TRUE);
 }
 
-void
-vd_session_export_async (VdSession *self,
-                         const char *recipient,
-                         const VdReferralChoice *choice,
-                         const char *lang,
-                         VdProtection protection,
-                         const char *const *age_keys,
-                         const char *path,
-                         GAsyncReadyCallback callback,
-                         gpointer data)
+static ExportJob *
+job_new (VdSession *self, const char *recipient, const VdReferralChoice *choice, const char *lang)
 {
-  GTask *outer = g_task_new (self, NULL, callback, data);
-  GTask *task = g_task_new (self, NULL, exported_cb, outer);
   ExportJob *job = g_new0 (ExportJob, 1);
 
-  g_return_if_fail (self->record != NULL);
-
-  g_task_set_source_tag (outer, vd_session_export_async);
   job->pack = vd_pack_ref ((VdPack *)vd_session_get_pack (self));
   job->record = vd_record_copy (self->record);
   job->saver = vd_saver_ref (self->saver);
@@ -182,6 +198,28 @@ vd_session_export_async (VdSession *self,
   job->clock = self->clock;
   job->opened = g_strdup (self->opened);
   job->settings = json_deep_copy (self->settings);
+  return job;
+}
+
+void
+vd_session_export_async (VdSession *self,
+                         const char *recipient,
+                         const VdReferralChoice *choice,
+                         const char *lang,
+                         VdProtection protection,
+                         const char *const *age_keys,
+                         const char *path,
+                         GAsyncReadyCallback callback,
+                         gpointer data)
+{
+  GTask *outer = g_task_new (self, NULL, callback, data);
+  GTask *task = g_task_new (self, NULL, exported_cb, outer);
+  ExportJob *job;
+
+  g_return_if_fail (self->record != NULL);
+
+  g_task_set_source_tag (outer, vd_session_export_async);
+  job = job_new (self, recipient, choice, lang);
   job->protection = protection;
   job->keys = protection == VD_PROTECT_AGE_KEY ? g_strdupv ((char **)age_keys) : NULL;
   job->path = g_strdup (path);
@@ -203,4 +241,143 @@ vd_session_export_finish (VdSession *self,
     *passphrase =
         words == NULL ? NULL : vd_secret_new_copy (vd_secret_data (words), vd_secret_size (words));
   return TRUE;
+}
+
+/* Paper: made and logged in the vault thread, handed over by the main loop, then registered. */
+
+static void
+registered_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GTask) outer = data;
+
+  register_in_hand (VD_SESSION (source), g_task_get_task_data (outer));
+  g_task_return_boolean (outer, TRUE);
+}
+
+static void
+register_in_thread (GTask *task, VdVault **vault)
+{
+  if (*vault != NULL)
+    register_stored (g_task_get_task_data (task), *vault);
+  g_task_return_boolean (task, TRUE);
+}
+
+static void
+sent_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GTask) outer = data;
+  VdSession *self = g_task_get_source_object (outer);
+  g_autoptr (GError) error = NULL;
+  GTask *task;
+
+  if (!vd_print_send_finish (result, &error)) {
+    g_task_return_error (outer, g_steal_pointer (&error));
+    return;
+  }
+  task = g_task_new (self, NULL, registered_cb, g_object_ref (outer));
+  /* The outer task holds the job and outlives this one. */
+  g_task_set_task_data (task, g_task_get_task_data (outer), NULL);
+  vd_worker_push (self->worker, task, register_in_thread);
+}
+
+static void
+paper_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GTask) outer = data;
+  ExportJob *job = g_task_get_task_data (outer);
+  g_autoptr (GError) error = NULL;
+
+  if (g_task_propagate_boolean (G_TASK (result), &error))
+    vd_print_send_async (job->target, job->paper, sent_cb, g_object_ref (outer));
+  else
+    g_task_return_error (outer, g_steal_pointer (&error));
+}
+
+static void
+paper_in_thread (GTask *task, VdVault **vault)
+{
+  ExportJob *job = g_task_get_task_data (task);
+  g_autoptr (GError) error = NULL;
+
+  if (*vault == NULL)
+    g_set_error (&error, VD_ERROR, VD_ERROR_INTERNAL, "the vault is closed");
+  else if (vd_saver_write (job->saver, *vault, &error))
+    make_paper (job, *vault, &error);
+  if (error != NULL)
+    g_task_return_error (task, g_steal_pointer (&error));
+  else
+    g_task_return_boolean (task, TRUE);
+}
+
+void
+vd_session_print_async (VdSession *self,
+                        const char *recipient,
+                        const VdReferralChoice *choice,
+                        const char *lang,
+                        const char *pages,
+                        VdPrintTarget *target,
+                        GAsyncReadyCallback callback,
+                        gpointer data)
+{
+  GTask *outer = g_task_new (self, NULL, callback, data);
+  GTask *task = g_task_new (self, NULL, paper_cb, outer);
+  ExportJob *job;
+
+  g_return_if_fail (self->record != NULL);
+
+  g_task_set_source_tag (outer, vd_session_print_async);
+  job = job_new (self, recipient, choice, lang);
+  job->pages = pages == NULL || *pages == '\0' ? NULL : g_strdup (pages);
+  job->target = target;
+  g_task_set_task_data (outer, job, export_job_free);
+  g_task_set_task_data (task, job, NULL);
+  vd_worker_push (self->worker, task, paper_in_thread);
+}
+
+gboolean
+vd_session_print_finish (VdSession *self, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+/* Counting the pages, so that some can be chosen before the document is made. */
+
+static void
+count_in_thread (GTask *task, VdVault **vault)
+{
+  ExportJob *job = g_task_get_task_data (task);
+  g_autoptr (GError) error = NULL;
+  guint n = 0;
+
+  if (build_referral (job, &error))
+    n = vd_document_n_pages (job->referral, job->pack, &error);
+  if (n > 0)
+    g_task_return_int (task, (gssize)n);
+  else
+    g_task_return_error (task, g_steal_pointer (&error));
+}
+
+void
+vd_session_count_pages_async (VdSession *self,
+                              const char *recipient,
+                              const VdReferralChoice *choice,
+                              const char *lang,
+                              GAsyncReadyCallback callback,
+                              gpointer data)
+{
+  GTask *task = g_task_new (self, NULL, callback, data);
+
+  g_return_if_fail (self->record != NULL);
+
+  g_task_set_source_tag (task, vd_session_count_pages_async);
+  g_task_set_task_data (task, job_new (self, recipient, choice, lang), export_job_free);
+  vd_worker_push (self->worker, task, count_in_thread);
+}
+
+guint
+vd_session_count_pages_finish (VdSession *self, GAsyncResult *result, GError **error)
+{
+  gssize n = g_task_propagate_int (G_TASK (result), error);
+
+  return n > 0 ? (guint)n : 0;
 }

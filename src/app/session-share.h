@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/opened.h"
+#include "app/print.h"
 #include "app/session.h"
 
 /**
@@ -80,3 +81,34 @@ void vd_session_save_opened_async (VdSession *self,
                                    gpointer data);
 /** For both. */
 gboolean vd_session_write_finish (VdSession *self, GAsyncResult *result, GError **error);
+
+/* To paper. */
+
+/** How many pages the document would have. Errors: as vd_referral_new() and NOT_PRINTABLE. */
+void vd_session_count_pages_async (VdSession *self,
+                                   const char *recipient,
+                                   const VdReferralChoice *choice,
+                                   const char *lang,
+                                   GAsyncReadyCallback callback,
+                                   gpointer data);
+/** Returns: 0 with an error. */
+guint vd_session_count_pages_finish (VdSession *self, GAsyncResult *result, GError **error);
+
+/**
+ * vd_session_print_async:
+ * @choice: copied; without an anchor the document gets a new number
+ * @pages: (nullable): which pages are made and printed ("1-3, 5"); NULL and "": all
+ * @target: (transfer full)
+ *
+ * Makes the document in memory, logs, hands it to the print system; records the share. Errors: as
+ * for an export and vd_print_send_async().
+ */
+void vd_session_print_async (VdSession *self,
+                             const char *recipient,
+                             const VdReferralChoice *choice,
+                             const char *lang,
+                             const char *pages,
+                             VdPrintTarget *target,
+                             GAsyncReadyCallback callback,
+                             gpointer data);
+gboolean vd_session_print_finish (VdSession *self, GAsyncResult *result, GError **error);

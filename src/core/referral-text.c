@@ -228,6 +228,10 @@ plain_text (const VdReferralBuild *build, const char *path)
     return NULL;
   if (g_str_equal (path, "person_language") || g_str_equal (path, "language"))
     return capitalised (vd_referral_language_name (build->pack, text, build->lang));
+  /* The code as it was written, and what kind of code it is: names of countries in every language
+   * of a document would be a list nobody here can verify. */
+  if (g_str_equal (path, "person.country"))
+    return vd_referral_fill (vd_referral_phrase (build, "country-code"), "code", text);
   return g_strdup (text);
 }
 

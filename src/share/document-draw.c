@@ -329,12 +329,13 @@ draw_page (const VdDrawing *d, guint page, guint first, guint end)
   cairo_show_page (d->cr);
 }
 
-void
+guint
 vd_document_draw (VdPaper *paper, cairo_surface_t *surface)
 {
   g_autoptr (GArray) places = g_array_new (FALSE, FALSE, sizeof (VdPlace));
   VdDrawing d = {paper, cairo_create (surface), places};
   guint first = 0;
+  guint drawn = 0;
 
   paginate (&d);
   for (guint page = 0; page < d.n_pages; page++) {
@@ -342,8 +343,22 @@ vd_document_draw (VdPaper *paper, cairo_surface_t *surface)
 
     while (end < places->len && place_at (&d, end)->page == page)
       end++;
-    draw_page (&d, page, first, end);
+    if (paper->pages == NULL || vd_pages_has (paper->pages, page + 1)) {
+      draw_page (&d, page, first, end);
+      drawn++;
+    }
     first = end;
   }
   cairo_destroy (d.cr);
+  return drawn;
+}
+
+guint
+vd_document_count (VdPaper *paper)
+{
+  g_autoptr (GArray) places = g_array_new (FALSE, FALSE, sizeof (VdPlace));
+  VdDrawing d = {paper, NULL, places};
+
+  paginate (&d);
+  return d.n_pages;
 }

@@ -152,7 +152,8 @@ add_words (Setting *s, const VdReferralRow *row)
   VdBand band = band_of (s, "P");
 
   s->paper->label = row->value;
-  band.before = band.after = 6;
+  /* So that the sheet of rights is one page in most languages. */
+  band.before = band.after = 3.75;
   band.hairline = TRUE;
   add_text (s, band, row->value, &words_style, FALSE);
 }
@@ -181,7 +182,7 @@ add_entry (Setting *s, const VdReferralRow *row)
 }
 
 static void
-add_paragraph (Setting *s, const VdReferralRow *row, gboolean first)
+add_paragraph (Setting *s, const VdReferralRow *row, gboolean first, gboolean after_field)
 {
   VdBand band = band_of (s, "P");
   const VdStyle *style = &value_style;
@@ -190,7 +191,7 @@ add_paragraph (Setting *s, const VdReferralRow *row, gboolean first)
     style = &callout_style;
   if (!row->known)
     style = &unknown_style;
-  band.before = first ? 2 : 0;
+  band.before = after_field ? 8 : first ? 2 : 0;
   band.after = 5;
   add_text (s, band, row->value, style, FALSE);
 }
@@ -231,7 +232,7 @@ add_card_row (Setting *s, const VdReferralRow *row)
 }
 
 static void
-add_row (Setting *s, const VdReferralRow *row, gboolean first)
+add_row (Setting *s, const VdReferralRow *row, const VdReferralRow *before)
 {
   if (s->kind == VD_BOX_CARD) {
     add_card_row (s, row);
@@ -248,7 +249,7 @@ add_row (Setting *s, const VdReferralRow *row, gboolean first)
       add_entry (s, row);
     break;
   case VD_ROW_PARAGRAPH:
-    add_paragraph (s, row, first);
+    add_paragraph (s, row, before == NULL, before != NULL && before->kind == VD_ROW_FIELD);
     break;
   case VD_ROW_SIGNATURE:
     add_signature (s, row);
@@ -311,7 +312,8 @@ add_section (VdPaper *paper, const VdReferralSection *section, gboolean first_se
   }
   add_section_head (&s, section);
   for (guint i = 0; i < section->rows->len; i++)
-    add_row (&s, g_ptr_array_index (section->rows, i), i == 0);
+    add_row (&s, g_ptr_array_index (section->rows, i),
+             i > 0 ? g_ptr_array_index (section->rows, i - 1) : NULL);
   if (s.kind == VD_BOX_CARD)
     vd_paper_add_space (paper, &(VdBand){.height = CARD_END, .box_kind = s.kind, .box = s.box});
   vd_paper_keep_whole (paper, first, WHOLE_SECTION);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/referral.h"
+#include "share/pages.h"
 
 #include <pango/pangocairo.h>
 
@@ -69,6 +70,7 @@ typedef struct {
   PangoContext *contexts[2]; /* left to right, right to left */
   GPtrArray *layouts;        /* keeps the lines alive */
   GArray *bands;             /* (element-type VdBand) */
+  const GArray *pages;       /* (nullable) (element-type VdPageRange): which are drawn; NULL: all */
   guint groups;
   guint boxes;
   const char *label;   /* of what is being laid out, for the message */
@@ -121,8 +123,11 @@ void vd_paper_keep_whole (VdPaper *self, guint first, double height);
 /** The content of the referral as bands. */
 void vd_document_layout (VdPaper *paper, const VdReferral *referral);
 
-/** Draws the bands on pages of @surface. */
-void vd_document_draw (VdPaper *paper, cairo_surface_t *surface);
+/** Draws the bands on pages of @surface. Returns: how many pages were drawn. */
+guint vd_document_draw (VdPaper *paper, cairo_surface_t *surface);
+
+/** Returns: on how many pages the bands go, whatever is drawn of them. */
+guint vd_document_count (VdPaper *paper);
 
 /**
  * vd_paper_render:

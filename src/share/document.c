@@ -56,23 +56,28 @@ vd_paper_render (VdPaper *self, const char *date, GError **error)
   g_autoptr (GByteArray) pdf = NULL;
   cairo_surface_t *surface;
   gboolean drawn;
+  guint n_pages;
 
   if (!check_printable (self, error))
     return NULL;
   pdf = g_byte_array_new ();
   surface = cairo_pdf_surface_create_for_stream (append_bytes, pdf, VD_PAGE_WIDTH, VD_PAGE_HEIGHT);
   set_metadata (surface, self, date);
-  vd_document_draw (self, surface);
+  n_pages = vd_document_draw (self, surface);
   cairo_surface_finish (surface);
   drawn = check_status (surface, error);
+  if (drawn && n_pages == 0) {
+    g_set_error (error, VD_ERROR, VD_ERROR_INVALID, "there is no such page");
+    drawn = FALSE;
+  }
   cairo_surface_destroy (surface);
   return drawn ? g_byte_array_free_to_bytes (g_steal_pointer (&pdf)) : NULL;
 }
 
-GBytes *
-vd_document_render (const VdReferral *referral, const VdPack *pack, GError **error)
+static VdPaper *
+lay_out (const VdReferral *referral, const VdPack *pack, GError **error)
 {
-  g_autoptr (VdPaper) paper = vd_paper_new (pack, vd_referral_lang (referral), error);
+  VdPaper *paper = vd_paper_new (pack, vd_referral_lang (referral), error);
 
   if (paper == NULL)
     return NULL;
@@ -80,5 +85,37 @@ vd_document_render (const VdReferral *referral, const VdPack *pack, GError **err
   paper->note = vd_referral_note (referral);
   paper->reference = vd_referral_reference (referral);
   vd_document_layout (paper, referral);
+  return paper;
+}
+
+GBytes *
+vd_document_render_pages (const VdReferral *referral,
+                          const VdPack *pack,
+                          const char *pages,
+                          GError **error)
+{
+  g_autoptr (GArray) ranges = pages == NULL ? NULL : vd_pages_parse (pages, error);
+  g_autoptr (VdPaper) paper = NULL;
+
+  if (pages != NULL && ranges == NULL)
+    return NULL;
+  paper = lay_out (referral, pack, error);
+  if (paper == NULL)
+    return NULL;
+  paper->pages = ranges;
   return vd_paper_render (paper, vd_referral_date (referral), error);
+}
+
+GBytes *
+vd_document_render (const VdReferral *referral, const VdPack *pack, GError **error)
+{
+  return vd_document_render_pages (referral, pack, NULL, error);
+}
+
+guint
+vd_document_n_pages (const VdReferral *referral, const VdPack *pack, GError **error)
+{
+  g_autoptr (VdPaper) paper = lay_out (referral, pack, error);
+
+  return paper != NULL && check_printable (paper, error) ? vd_document_count (paper) : 0;
 }

@@ -17,6 +17,20 @@
 GBytes *vd_document_render (const VdReferral *referral, const VdPack *pack, GError **error);
 
 /**
+ * vd_document_render_pages:
+ * @pages: (nullable): which pages are made ("1-3, 5"); each says "page x of y" of the whole
+ * Errors also: INVALID (not a list of pages, or none of them is there).
+ */
+GBytes *vd_document_render_pages (const VdReferral *referral,
+                                  const VdPack *pack,
+                                  const char *pages,
+                                  GError **error);
+
+/** Returns: how many pages the document has; 0 with NOT_PRINTABLE or NOT_FOUND. Takes as long as
+ *  laying it out. */
+guint vd_document_n_pages (const VdReferral *referral, const VdPack *pack, GError **error);
+
+/**
  * vd_document_bundled_fonts_only:
  * For programs without a display, before their first thread: keeps pango from reading the fonts of
  * the system, which no document uses.

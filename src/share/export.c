@@ -132,6 +132,30 @@ vd_export_write (const VdPack *pack,
   return TRUE;
 }
 
+GBytes *
+vd_export_paper (const VdPack *pack,
+                 const VdReferral *referral,
+                 const char *pages,
+                 VdExportLogFunc log,
+                 gpointer data,
+                 GError **error)
+{
+  g_autoptr (GBytes) plain = vd_document_render_pages (referral, pack, pages, error);
+  g_autoptr (GBytes) pdf = NULL;
+  g_autofree char *code = g_strdup_printf ("%s:paper", vd_referral_recipient (referral));
+
+  if (plain != NULL)
+    pdf = vd_pdf_set_lang (plain, vd_referral_lang (referral), error);
+  return pdf != NULL && log (code, data, error) ? g_steal_pointer (&pdf) : NULL;
+}
+
+void
+vd_export_share_set_pages (json_t *share, const char *pages)
+{
+  if (pages != NULL && *pages != '\0')
+    json_object_set_new (share, "x-pages", json_string (pages));
+}
+
 const char *
 vd_export_share_code (VdProtection protection)
 {

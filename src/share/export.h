@@ -38,11 +38,27 @@ gboolean vd_export_write (const VdPack *pack,
                           VdSecret **passphrase,
                           GError **error);
 
+/**
+ * vd_export_paper:
+ * @pages: (nullable): as vd_document_render_pages()
+ * Returns: (transfer full): the PDF for a printer, after @log ("rosa:paper") has noted it; it is
+ * for memory only.
+ */
+GBytes *vd_export_paper (const VdPack *pack,
+                         const VdReferral *referral,
+                         const char *pages,
+                         VdExportLogFunc log,
+                         gpointer data,
+                         GError **error);
+
 /** Returns: (transfer full): the entry of the assessment's register of shares: what was given to
  *  whom at @time (UTC), in which version and under which number; the name of the file stays out of
  *  it. For what was printed, @protection is "paper". */
 json_t *
 vd_export_share_entry (const VdReferral *referral, const char *protection, const char *time);
+
+/** Notes in @share which pages were printed; NULL and "" are all. */
+void vd_export_share_set_pages (json_t *share, const char *pages);
 
 /** Returns: how the register names a protection: "age", "pdf", "plain". */
 const char *vd_export_share_code (VdProtection protection);

@@ -67,12 +67,22 @@ known_cb (GObject *source, GAsyncResult *result, gpointer data)
   say (self, _ ("The sender is known from now on."));
 }
 
-/* The key that answers go to is inside what was signed. */
+/* The key that answers go to is inside what was signed; it may be known already, as one to write
+ * to. */
+static gboolean
+add_sender (const VdReceived *received, VdAddressees *list, const char *today, GError **error)
+{
+  const char *name = *received->signer != '\0' ? received->signer : _ ("Sender without a name");
+
+  if (*received->reply_to != '\0' &&
+      vd_addressees_add (list, name, NULL, received->reply_to, received->key, today, NULL))
+    return TRUE;
+  return vd_addressees_add (list, name, NULL, NULL, received->key, today, error);
+}
+
 static void
 know_cb (VdOpenedView *self)
 {
-  const VdReceived *received = self->opened->received;
-  const char *name = *received->signer != '\0' ? received->signer : _ ("Sender without a name");
   g_autofree char *today = vd_clock_date (vd_session_get_clock (self->session));
   g_autoptr (VdAddressees) list = vd_session_get_addressees (self->session);
   g_autoptr (GError) error = NULL;
@@ -82,8 +92,7 @@ know_cb (VdOpenedView *self)
     gtk_widget_grab_focus (self->compared);
     return;
   }
-  if (!vd_addressees_add (list, name, NULL, *received->reply_to != '\0' ? received->reply_to : NULL,
-                          received->key, today, &error)) {
+  if (!add_sender (self->opened->received, list, today, &error)) {
     say_error (self, error);
     return;
   }

@@ -29,6 +29,7 @@ struct _VdPlaceReferral {
   GtkWidget *consent;
   GtkWidget *preview;
   GtkWidget *send;
+  GtkWidget *print;
   GtkWidget *shares;
 };
 
@@ -73,6 +74,7 @@ fill (VdPlaceReferral *self, GtkWidget *box)
   self->consent = vd_referral_consent_new (self->state);
   self->preview = vd_referral_preview_new (self->state);
   self->send = vd_referral_send_new (self->state);
+  self->print = vd_referral_print_new (self->state);
   self->shares = vd_referral_shares_new (self->state);
   vd_block_append (box, self->recipients);
   vd_block_append (box, staff_new (self->session));
@@ -80,6 +82,7 @@ fill (VdPlaceReferral *self, GtkWidget *box)
   vd_block_append (box, self->consent);
   vd_block_append (box, self->preview);
   vd_block_append (box, self->send);
+  vd_block_append (box, self->print);
   vd_block_append (box, self->shares);
 }
 
@@ -87,6 +90,7 @@ static void
 update (GtkWidget *box, gpointer data)
 {
   VdPlaceReferral *self = data;
+  gboolean ready;
 
   vd_referral_state_follow (self->state);
   if (vd_referral_state_recipient (self->state) == NULL)
@@ -96,7 +100,9 @@ update (GtkWidget *box, gpointer data)
   vd_referral_recipients_update (self->recipients);
   vd_referral_parts_update (self->parts);
   vd_referral_consent_update (self->consent);
-  vd_referral_send_update (self->send, vd_referral_preview_update (self->preview));
+  ready = vd_referral_preview_update (self->preview);
+  vd_referral_send_update (self->send, ready);
+  vd_referral_print_update (self->print, ready);
   vd_referral_shares_update (self->shares);
 }
 

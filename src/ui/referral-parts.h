@@ -30,6 +30,10 @@ gboolean vd_referral_preview_update (GtkWidget *section);
 /** Language, protection, saving and what to do then. */
 GtkWidget *vd_referral_send_new (VdReferralState *state);
 void vd_referral_send_update (GtkWidget *section, gboolean ready);
+/** Choosing pages and a printer, and printing. */
+GtkWidget *vd_referral_print_new (VdReferralState *state);
+void vd_referral_print_update (GtkWidget *section, gboolean ready);
+
 /** Keys that a package is sealed to; part of the section above. */
 GtkWidget *vd_referral_keys_new (VdReferralState *state);
 void vd_referral_keys_update (GtkWidget *section);

@@ -2,6 +2,7 @@
 #include "session-fixture.h"
 
 #include "app/session-share.h"
+#include "print-fixture.h"
 
 #include <string.h>
 
@@ -270,6 +271,83 @@ test_register_kept (Units *units, gconstpointer data)
   g_assert_cmpuint (vd_record_n_items (vd_session_get_record (f->session), "shares"), ==, 1);
 }
 
+static gboolean
+print (Fixture *f, const char *pages, const char *printer, GError **error)
+{
+  const VdReferralChoice choice = {NULL};
+
+  fixture_begin (f);
+  vd_session_print_async (f->session, "rosa", &choice, "nb", pages, vd_print_target_new (printer),
+                          fixture_done_cb, f);
+  return vd_session_print_finish (f->session, fixture_wait_for (f), error);
+}
+
+static guint
+pages_on_paper (const StandIn *stand_in)
+{
+  g_autofree char *path = g_build_filename (stand_in->folder, "paper", NULL);
+  g_autofree char *line = g_strdup_printf ("pdfinfo %s", path);
+  g_autofree char *output = NULL;
+  const char *pages;
+
+  g_assert_true (g_spawn_command_line_sync (line, &output, NULL, NULL, NULL));
+  pages = strstr (output, "Pages:");
+  g_assert_nonnull (pages);
+  return (guint)g_ascii_strtoull (pages + strlen ("Pages:"), NULL, 10);
+}
+
+static guint
+n_files (const char *folder)
+{
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  guint n = 0;
+
+  while (g_dir_read_name (dir) != NULL)
+    n++;
+  return n;
+}
+
+/* Only the chosen pages are made; what was printed is logged, in the register, and on no disk. */
+static void
+test_print (Units *units, gconstpointer data)
+{
+  const VdReferralChoice choice = {NULL};
+  Fixture *f = &units->a;
+  const VdRecord *record;
+  g_autoptr (GError) error = NULL;
+  StandIn stand_in;
+  guint n_pages;
+
+  stand_in_set_up (&stand_in, "office\\n");
+  new_case (f);
+  fixture_begin (f);
+  vd_session_count_pages_async (f->session, "rosa", &choice, "nb", fixture_done_cb, f);
+  n_pages = vd_session_count_pages_finish (f->session, fixture_wait_for (f), &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (n_pages, >=, 2);
+  g_assert_true (print (f, NULL, "office", &error));
+  g_assert_cmpuint (pages_on_paper (&stand_in), ==, n_pages);
+  g_assert_true (print (f, "1", "office", &error));
+  g_assert_cmpuint (pages_on_paper (&stand_in), ==, 1);
+  record = vd_session_get_record (f->session);
+  g_assert_cmpuint (vd_record_n_items (record, "shares"), ==, 2);
+  g_assert_cmpstr (vd_record_item_text (record, "shares", 1, "protection"), ==, "paper");
+  g_assert_cmpstr (
+      json_string_value (json_object_get (vd_record_item (record, "shares", 1), "x-pages")), ==,
+      "1");
+
+  /* What did not leave is not in the register. */
+  g_assert_false (print (f, "99", "office", &error));
+  g_assert_error (error, VD_ERROR, VD_ERROR_INVALID);
+  g_clear_error (&error);
+  g_assert_false (print (f, "1", "broken", &error));
+  g_assert_error (error, VD_ERROR, VD_ERROR_REFUSED);
+  g_assert_cmpuint (vd_record_n_items (vd_session_get_record (f->session), "shares"), ==, 2);
+  /* The vault is all there is. */
+  g_assert_cmpuint (n_files (f->home), ==, 1);
+  stand_in_tear_down (&stand_in);
+}
+
 /* What was not Varde's is opened too and written only when asked for. */
 static void
 test_plain_copy (Units *units, gconstpointer data)
@@ -325,6 +403,7 @@ main (int argc, char *argv[])
   ADD ("/session/share/correction", test_correction);
   ADD ("/session/share/register-kept", test_register_kept);
   ADD ("/session/share/plain-copy", test_plain_copy);
+  ADD ("/session/share/print", test_print);
   ADD ("/session/share/not-ours", test_not_ours);
   return g_test_run ();
 }

@@ -3,6 +3,7 @@
 """A referral to a key and back: the key is taken from the screen, added by hand after its words were
 compared, a case is sealed to it, and the file is opened, recognised, kept and answered."""
 import os
+import subprocess
 import sys
 import tempfile
 
@@ -12,6 +13,22 @@ from harness import JourneyError, PASSPHRASE, Varde, has_state, main, make_vault
 from words import Words
 
 CASE = os.path.dirname(os.path.dirname(os.path.abspath(__file__))) + '/data/cases/reception-adult.json'
+
+
+LPSTAT = """#!/bin/sh
+case "$1" in -e) echo office;; -d) echo 'system default destination: office';; esac
+"""
+
+
+def print_system(home):
+    """A folder with an `lp` that keeps what it is given, to be first in the path."""
+    folder = home + '/bin'
+    os.makedirs(folder)
+    for name, text in (('lpstat', LPSTAT), ('lp', f'#!/bin/sh\ncat > {home}/paper.pdf\n')):
+        with open(f'{folder}/{name}', 'w', encoding='utf-8') as script:
+            script.write(text)
+        os.chmod(f'{folder}/{name}', 0o700)
+    os.environ['PATH'] = folder + ':' + os.environ['PATH']
 
 
 class Desk:
@@ -94,18 +111,40 @@ class Desk:
         self.choose_file(path)
         varde.find(name=words.say('Saved, encrypted'))
 
+    def print_page(self, pages):
+        varde, words = self.varde, self.words
+        self.press('Print on paper')
+        varde.find(name='office', role='radio button')
+        varde.tab_to(name=words.say('Pages, such as 1-3, 5; nothing for all'), limit=20)
+        varde.type(pages)
+        self.press('Print')
+        varde.find(name=words.say('Handed to the printer'))
+
     def open_file(self, path):
         self.press('Choose a file…')
-        self.varde.pause()
-        self.varde.type(path)
-        self.varde.key('Return')
-        self.varde.pause()
+        self.choose_file(path)
+        self.varde.find(name=self.words.say('Who signed it'), role='heading')
+
+    def check_signer(self, known):
+        """A stranger first; the sender is known once the words were compared."""
+        varde, words = self.varde, self.words
+        if not known:
+            varde.tab_to(name=words.say('I called them, and they read me the same six words'))
+            varde.key('space')
+            self.press('Know this sender from now on')
+        varde.find(contains=words.say('Signed by') + ':')
+
+    def answer(self, path):
+        self.press('Answer with a receipt…')
+        self.choose_file(path)
+        self.varde.find(name=self.words.say('Saved'), role='label')
 
 
 def run(lang, rtl=False):
     words = Words(lang)
     home = tempfile.mkdtemp(prefix='varde-journey-')
     make_vault(home, [CASE])
+    print_system(home)
     shots = os.environ.get('SHOTS')
     with Varde(home=home, lang=lang, args=('--language', lang), rtl=rtl) as varde:
         varde.owns_home = True
@@ -123,6 +162,32 @@ def run(lang, rtl=False):
         desk.seal_to('Our own', sent)
         if shots:
             varde.shot(f'{shots}/sealed-{lang}.png')
+        desk.print_page('1')
+        if shots:
+            varde.shot(f'{shots}/printed-{lang}.png')
+        pages = subprocess.run(['pdfinfo', home + '/paper.pdf'], check=True, capture_output=True,
+                               text=True).stdout
+        if 'Pages:           1\n' not in pages:
+            raise JourneyError(f'not one page on paper:\n{pages}')
+        desk.open_exchange()
+        desk.open_file(sent)
+        if shots:
+            varde.shot(f'{shots}/opened-{lang}.png')
+        desk.check_signer(known=False)
+        desk.answer(answer)
+        varde.key('Escape')
+        varde.find(name=words.say('Keys of others'), role='heading')
+        desk.open_file(answer)
+        desk.check_signer(known=True)
+        varde.find(contains=words.say('Receipt for number'))
+        if shots:
+            varde.shot(f'{shots}/receipt-{lang}.png')
+        varde.key('Escape')
+        varde.find(name=words.say('Keys of others'), role='heading')
+        desk.open_file(sent)
+        desk.press('Keep it as a case')
+        varde.find(name=words.say('Back to the cases'))
+        varde.find(name=words.say('Overview'), role='heading')
 
 
 def by_key_in_english():
