@@ -51,6 +51,7 @@ say (VdExchange *self, const char *title, const char *text)
 
   vd_box_clear (GTK_BOX (self->result));
   self->words = NULL;
+  gtk_widget_grab_focus (self->open);
   gtk_widget_add_css_class (heading, "error");
   vd_block_append (self->result, heading);
   vd_block_append (self->result, vd_paragraph_new (text));

@@ -63,7 +63,13 @@ known_cb (GObject *source, GAsyncResult *result, gpointer data)
     return;
   }
   self->opened->received->by = VD_SIGNED_BY_KNOWN;
+  if (*self->opened->received->signer == '\0') {
+    g_free (self->opened->received->signer);
+    self->opened->received->signer = g_strdup (_ ("Sender without a name"));
+  }
   fill_signer (self);
+  /* What had the focus is gone. */
+  gtk_widget_child_focus (self->actions, GTK_DIR_TAB_FORWARD);
   say (self, _ ("The sender is known from now on."));
 }
 
@@ -230,6 +236,7 @@ imported_cb (GObject *source, GAsyncResult *result, gpointer data)
 
   if (id == NULL) {
     gtk_widget_set_sensitive (self->actions, TRUE);
+    gtk_widget_child_focus (self->actions, GTK_DIR_TAB_FORWARD);
     say_error (self, error);
   } else if (window != NULL) {
     vd_window_open_case (window, id);
@@ -250,6 +257,7 @@ written_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (GError) error = NULL;
 
   gtk_widget_set_sensitive (self->actions, TRUE);
+  gtk_widget_child_focus (self->actions, GTK_DIR_TAB_FORWARD);
   if (vd_session_write_finish (VD_SESSION (source), result, &error))
     say (self, _ ("Saved"));
   else

@@ -124,6 +124,7 @@ exported_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (GError) error = NULL;
 
   set_saving (self, FALSE);
+  gtk_widget_grab_focus (self->save);
   if (!vd_session_export_finish (VD_SESSION (source), result, &words, &error)) {
     show_error (self, error);
     return;
