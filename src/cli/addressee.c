@@ -5,15 +5,16 @@
 
 #include "cli/prompt.h"
 #include "cli/receive.h"
+#include "cli/target.h"
 
 #include <glib/gi18n-lib.h>
 #include <stdio.h>
 #include <string.h>
 
 static const VdCliText texts[] = {
-    {VD_ERROR_INVALID, N_ ("This key cannot be used"),
-     N_ ("It is no age recipient (age1...) or no public key of minisign, or the name is empty. "
-         "Nothing was stored."),
+    {VD_ERROR_INVALID, N_ ("This key or name cannot be used"),
+     N_ ("The key is no age recipient (age1...) or no public key of minisign, or the name is no "
+         "text of 1 to 200 bytes. Nothing was stored."),
      N_ ("Copy the whole line again; a secret key is never the right one.")},
     {VD_ERROR_EXISTS, N_ ("That key is in the list already"), N_ ("Nothing was stored."),
      N_ ("vardectl addressee list shows whose it is.")},
@@ -190,6 +191,8 @@ add (const Addressee *self, GError **error)
 
   if (o->age_key == NULL && o->sign_key == NULL)
     return vd_cli_usage (error, _ ("--age or --minisign is needed"));
+  if (o->recipient != NULL && !vd_cli_is_recipient (o->recipient))
+    return vd_cli_usage (error, _ ("--to: there is no such recipient"));
   if (!confirm (self, o->age_key, error) || !confirm (self, o->sign_key, error))
     return FALSE;
   if (vd_addressees_add (self->unit->known, self->word, o->recipient, o->age_key, o->sign_key,

@@ -128,7 +128,7 @@ describe_commands (void)
 
   for (const VdCommand *command = vd_command_all (); command->name != NULL; command++) {
     if (command->run != NULL)
-      g_string_append_printf (text, "\n  %-8s %-9s %s", command->name, command->usage,
+      g_string_append_printf (text, "\n  %-9s %-8s  %s", command->name, command->usage,
                               _ (command->summary));
   }
   return g_string_free (text, FALSE);
@@ -145,6 +145,16 @@ vd_cli_parse_global (VdCli *cli, char ***args, GError **error)
   return parse (cli, context, NULL, args, error);
 }
 
+/* Where the general words speak of a window. */
+static const VdCliText no_window[] = {
+    {VD_ERROR_DISK_FULL, N_ ("The disk is full"), N_ ("What was saved before is still there."),
+     N_ ("Make room on the disk and run the command again.")},
+    {VD_ERROR_IN_USE, N_ ("The vault is open elsewhere"),
+     N_ ("A window of Varde, another command or another user has it open."),
+     N_ ("Close or lock it there first, then run the command again.")},
+    VD_CLI_TEXT_NULL,
+};
+
 int
 vd_cli_fail (const VdCli *cli, const GError *error)
 {
@@ -157,6 +167,8 @@ vd_cli_fail (const VdCli *cli, const GError *error)
                 command == NULL ? "" : " ", command == NULL ? "" : command->name);
     return 1;
   }
+  if (cli->said->title == NULL)
+    vd_cli_explain (cli, error, no_window);
   text = cli->said->title != NULL ? *cli->said : vd_user_error (error);
   g_printerr ("vardectl: %s\n%s %s\n(%s)\n", text.title, text.sentence, text.next, error->message);
   return vd_user_error_exit_code (error);
@@ -199,6 +211,14 @@ vd_cli_flush (GError **error)
     return TRUE;
   vd_error_set_errno (error, errno, "print results");
   return FALSE;
+}
+
+char *
+vd_cli_path (const char *path)
+{
+  g_autofree char *shown = g_filename_display_name (path);
+
+  return vd_cli_one_line (shown);
 }
 
 char *

@@ -59,3 +59,6 @@ gboolean vd_cli_flush (GError **error);
 
 /** Returns: (transfer full) (nullable): @seconds since 1970 as UTC; NULL for 0, which is never. */
 char *vd_cli_time (gint64 seconds);
+
+/** Returns: (transfer full): @path as text on one line, whatever bytes it is made of. */
+char *vd_cli_path (const char *path);

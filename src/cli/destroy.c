@@ -41,9 +41,7 @@ say_how_sure (VdDeletion deletion, const char *kind)
 {
   if (deletion == VD_DELETION_STRONG)
     return;
-  g_printerr (_ ("Destroyed. This file system (%s) may keep earlier copies of what was "
-                 "overwritten."),
-              kind);
+  g_printerr (_ ("This file system (%s) may keep earlier copies of what was overwritten."), kind);
   g_printerr ("\n");
 }
 

@@ -73,17 +73,6 @@ export_clear (Export *self)
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Export, export_clear)
 
-/* Recipients of the interface; which of them have a document yet is the pack's matter. */
-static gboolean
-is_recipient (const char *name)
-{
-  static const char *const names[] = {
-      "rosa",   "bufdir",  "barnevern", "police", "caritas", "legal-aid", "arbeidstilsynet",
-      "a-krim", "pending", "rights",    "card",   "access",  "file",      NULL};
-
-  return g_strv_contains (names, name);
-}
-
 static gboolean
 check_options (const Options *options, GError **error)
 {
@@ -93,7 +82,7 @@ check_options (const Options *options, GError **error)
 
   if (options->recipient == NULL || options->output == NULL)
     return vd_cli_usage (error, _ ("--to and --output are needed"));
-  if (!is_recipient (options->recipient))
+  if (!vd_cli_is_recipient (options->recipient))
     return vd_cli_usage (error, _ ("--to: there is no such recipient"));
   if (protections != 1)
     return vd_cli_usage (error, _ ("One of --age or --addressee, --age-passphrase, --pdf and "

@@ -19,15 +19,16 @@ static void
 print_made (const VdCli *cli, const VdSecret *recovery)
 {
   const char *key = (const char *)vd_secret_data (recovery);
+  g_autofree char *path = vd_cli_path (cli->vault);
   g_autoptr (json_t) object = NULL;
 
   if (!cli->json) {
-    printf ("vault: %s\nrecovery key: %s\n", cli->vault, key);
+    printf ("vault: %s\nrecovery key: %s\n", path, key);
     g_printerr ("%s\n", _ ("Write the recovery key on paper now and keep it locked away from this "
                            "computer. It is not shown again."));
     return;
   }
-  object = json_pack ("{s:s, s:s}", "vault", cli->vault, "recovery_key", key);
+  object = json_pack ("{s:s, s:s}", "vault", path, "recovery_key", key);
   vd_cli_print_json (object);
 }
 

@@ -86,7 +86,7 @@ static void
 print_made (const VdCli *cli, const Options *o, VdVault *vault, const VdSecret *recovery)
 {
   const char *key = (const char *)vd_secret_data (recovery);
-  const char *dir = o->switch_over ? cli->vault : o->into;
+  g_autofree char *dir = vd_cli_path (o->switch_over ? cli->vault : o->into);
   g_autoptr (json_t) object = NULL;
   VdVaultHealth health;
 

@@ -29,6 +29,16 @@ static const VdCliText correct_texts[] = {
     VD_CLI_TEXT_NULL,
 };
 
+gboolean
+vd_cli_is_recipient (const char *name)
+{
+  static const char *const names[] = {
+      "rosa",   "bufdir",  "barnevern", "police", "caritas", "legal-aid", "arbeidstilsynet",
+      "a-krim", "pending", "rights",    "card",   "access",  "file",      NULL};
+
+  return g_strv_contains (names, name);
+}
+
 static const VdAddressee *
 find_name (const VdAddressees *known, const char *name)
 {

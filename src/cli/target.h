@@ -5,6 +5,10 @@
 #include "core/record.h"
 #include "share/addressees.h"
 
+/** Returns: whether @name is a recipient of the interface. Which of them has a document is the
+ *  pack's matter. */
+gboolean vd_cli_is_recipient (const char *name);
+
 /**
  * vd_cli_target_keys:
  * @keys: (nullable): as given with --age

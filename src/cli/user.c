@@ -27,6 +27,16 @@ static const VdCliText kdf_texts[] = {
     VD_CLI_TEXT_NULL,
 };
 
+static const VdCliText reseal_texts[] = {
+    {VD_ERROR_CANCELLED, N_ ("Stopped"),
+     N_ ("What was sealed anew stays so; the rest is as it was, and everything opens."),
+     N_ ("Run vardectl reseal again to go on.")},
+    {VD_ERROR_DAMAGED, N_ ("Not everything could be sealed anew"),
+     N_ ("Something cannot be read. All the rest is done; the old key is kept for it."),
+     N_ ("vardectl verify names what is damaged.")},
+    VD_CLI_TEXT_NULL,
+};
+
 typedef struct {
   char *name;
   char *role;
@@ -284,5 +294,8 @@ vd_command_reseal (VdCli *cli, char ***args, GError **error)
   if (vault == NULL)
     return FALSE;
   vd_cli_progress_begin (&progress);
-  return vd_vault_reseal (vault, vd_cli_progress, &progress, error);
+  if (vd_vault_reseal (vault, vd_cli_progress, &progress, error))
+    return TRUE;
+  vd_cli_explain (cli, *error, reseal_texts);
+  return FALSE;
 }

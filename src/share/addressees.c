@@ -8,6 +8,8 @@
 #include "seal/minisign.h"
 #include "seal/words.h"
 
+#define NAME_MAX_BYTES 200
+
 struct _VdAddressees {
   GPtrArray *list; /* (element-type VdAddressee) */
 };
@@ -146,7 +148,8 @@ vd_addressees_add (VdAddressees *self,
 {
   VdDate date;
 
-  if (name == NULL || *name == '\0' || (age_key == NULL && sign_key == NULL))
+  if (name == NULL || *name == '\0' || strlen (name) > NAME_MAX_BYTES ||
+      !g_utf8_validate (name, -1, NULL) || (age_key == NULL && sign_key == NULL))
     return fail (error, VD_ERROR_INVALID, "a name and a key are needed");
   if (confirmed == NULL || !vd_date_parse (confirmed, &date) || date.day == 0)
     return fail (error, VD_ERROR_INVALID, "not confirmed on a day");

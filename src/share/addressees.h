@@ -32,7 +32,8 @@ const VdAddressee *vd_addressees_get (const VdAddressees *self, guint index);
  * vd_addressees_add:
  * @age_key, @sign_key: (nullable): at least one
  * @confirmed: the day on which the words were compared
- * Errors: INVALID (a malformed key or date, no name), EXISTS (the key is there).
+ * Errors: INVALID (a malformed key or date, a name that is no text of 1 to 200 bytes), EXISTS (the
+ * key is there).
  */
 gboolean vd_addressees_add (VdAddressees *self,
                             const char *name,

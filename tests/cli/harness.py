@@ -36,7 +36,7 @@ def environment(**more):
 
 def call(*args, passphrase=None, new=None, env=None, stdout=subprocess.PIPE):
     """Runs vardectl; passphrases go through a pipe of their own, as scripts hand them over."""
-    args = [str(arg) for arg in args]
+    args = [arg if isinstance(arg, bytes) else str(arg) for arg in args]
     fds = ()
     for option, secret in (('--passphrase-fd', passphrase), ('--new-passphrase-fd', new)):
         if secret is None:

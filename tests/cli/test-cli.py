@@ -163,6 +163,21 @@ class Init(Case):
         self.run_ctl('init', '--kdf', 'floor', passphrase=PASSPHRASE, env=env)
         self.assertTrue(os.path.exists(self.path('data/varde/vault/header')))
 
+    def test_a_folder_whose_name_is_no_text(self):
+        vault = os.fsencode(self.fresh()) + b'\xff'
+        for args in ((), ('--json',)):
+            read, write = os.pipe()
+            os.write(write, PASSPHRASE.encode())
+            os.close(write)
+            result = subprocess.run([VARDECTL, '--vault', vault, 'init', '--kdf', 'floor', *args,
+                                     '--passphrase-fd', str(read)], pass_fds=(read,), check=False,
+                                    capture_output=True, env=environment())
+            os.close(read)
+            # The key is shown whatever the folder is called: without it the vault is worth less.
+            self.assertEqual(result.returncode, 0, result.stderr)
+            self.assertRegex(result.stdout, rb'[0-9A-Z]{4}(-[0-9A-Z]{4}){8}')
+            shutil.rmtree(vault)
+
     def test_weak_passphrases(self):
         for weak in ('', 'short', 'fourteen chars', 'password' * 3, b'\xff' * 20, 'x' * 300):
             vault = self.fresh()
@@ -351,7 +366,9 @@ class Records(Case):
 
     def test_delete(self):
         identifier, kept = self.store(self.record()), self.store(self.record())
-        self.assertEqual(self.ctl('delete', identifier).out, b'')
+        result = self.ctl('delete', identifier)
+        self.assertEqual(result.out, b'')
+        self.assertIn('copies of the last days', result.err)
         for command in ('show', 'delete'):
             self.ctl(command, identifier, code=7)
         self.show(kept)

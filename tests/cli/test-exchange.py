@@ -152,19 +152,25 @@ class Addressees(Two):
         self.forget(self.ctl, 'ROSA')
 
     def test_bad_input(self):
-        _, secret = self.keygen()
+        recipient, secret = self.keygen()
+        words = ('--age', recipient, '--words',
+                 self.run_ctl('addressee', 'words', recipient).out.decode())
         for args, code, says in (
-                (('add', 'x', '--age', 'age1', '--words', 'x'), 8, 'key cannot be used'),
-                (('add', 'x', '--age', secret, '--words', 'x'), 8, 'key cannot be used'),
-                (('add', 'x', '--age', 'ssh-ed25519 AAAA', '--words', 'x'), 8, 'cannot be used'),
-                (('add', 'x', '--minisign', 'RWQ', '--words', 'x'), 8, 'key cannot be used'),
-                (('words', 'x'), 8, 'key cannot be used'),
+                (('add', 'x', '--age', 'age1', '--words', 'x'), 8, 'key or name cannot'),
+                (('add', 'x', '--age', secret, '--words', 'x'), 8, 'key or name cannot'),
+                (('add', 'x', '--age', 'ssh-ed25519 AAAA', '--words', 'x'), 8, 'or name cannot'),
+                (('add', 'x', '--minisign', 'RWQ', '--words', 'x'), 8, 'key or name cannot'),
+                (('add', '', *words), 8, 'or name cannot'),
+                (('add', 'x' * 201, *words), 8, 'or name cannot'),
+                (('add', b'\xff', *words), 8, 'or name cannot'),
+                (('words', 'x'), 8, 'key or name cannot'),
                 (('remove', 'nobody'), 7, 'nobody of that name')):
             result = self.ctl('addressee', *args, code=code)
             self.assertIn(says, result.err)
             self.assertNotIn(secret, result.err)
         for args in ((), ('add', 'x'), ('add',), ('remove',), ('list', 'x'), ('words',),
-                     ('list', '--age', 'x'), ('burn',)):
+                     ('list', '--age', 'x'), ('burn',),
+                     ('add', 'x', '--to', 'nobody', *words)):
             self.ctl('addressee', *args, code=1)
 
     def keygen(self):
