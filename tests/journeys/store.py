@@ -1,0 +1,271 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Looking after the vault by keyboard: people, recovery key, backup and restore, log, search, damage,
+destroying; and what a screen reader says of each page."""
+import os
+import re
+import shutil
+import sys
+import tempfile
+
+import pyatspi
+
+from harness import JourneyError, PASSPHRASE, Varde, has_state, main, make_vault, name_of
+from names import nameless
+from words import Words
+
+DATA = os.path.dirname(os.path.dirname(os.path.abspath(__file__))) + '/data/cases/'
+CASES = [DATA + name + '.json' for name in ('prison-adult', 'reception-adult')]
+OTHER = 'snille hunder sover lenge ute'
+PAGES = ['People', 'Recovery key', 'Backup', 'Restore from a backup', 'Move to another computer', 'Log',
+         'Condition', 'How long cases are kept', 'Seal everything again', 'Destroy the vault']
+
+
+def start(home, lang):
+    return Varde(home=home, lang=lang, args=('--language', lang))
+
+
+def new_home(cases=()):
+    home = tempfile.mkdtemp(prefix='varde-journey-')
+    make_vault(home, cases)
+    return home
+
+
+def unlock(varde, words, passphrase=PASSPHRASE):
+    varde.find(name=words.say('Passphrase'), role='password text')
+    varde.type(passphrase)
+    varde.key('Return')
+    varde.find(name=words.say('Cases'))
+    # The copy of the day is made a moment later.
+    varde.pause(3)
+
+
+def press(varde, words, text):
+    varde.tab_to(name=words.say(text), role='push button', limit=120)
+    varde.key('Return')
+
+
+def choose_in_menu(varde, *names):
+    varde.key('F10')
+    for name in names:
+        varde.find(name=name)
+        for _ in range(40):
+            if any(name_of(node) == name for node in varde.focused()):
+                break
+            varde.key('Down')
+        else:
+            raise JourneyError(f'"{name}" is not in the menu\n{varde.dump()}')
+        varde.key('Return')
+        varde.pause(0.6)
+
+
+def open_page(varde, words, title):
+    choose_in_menu(varde, words.say('The vault'), words.say(title))
+    varde.find(name=words.say(title), role='heading')
+
+
+def new_passphrase(varde, words, passphrase):
+    varde.tab_to(name=words.say('Six words made for you (best)'), role='radio button')
+    varde.key('Down')
+    varde.key('space')
+    varde.tab_to(name=words.say('Passphrase'), role='password text')
+    varde.type(passphrase)
+    varde.tab_to(name=words.say('Type it _once more'), role='password text')
+    varde.type(passphrase)
+
+
+def write_down(varde, words):
+    """Copies the recovery key from the screen and types it back."""
+    written = words.say('I have written it _down')
+    varde.find(name=written, role='push button')
+    groups = [name_of(node) for node in varde.all(role='label')
+              if re.fullmatch('[0-9A-Z]{4}', name_of(node))]
+    if len(groups) != 9:
+        raise JourneyError(f'{len(groups)} groups of the recovery key\n{varde.dump()}')
+    varde.tab_to(name=written, role='push button')
+    varde.key('Return')
+    varde.tab_to(name=words.say('Group %u').replace('%u', '1'), role='password text')
+    varde.type(''.join(groups))
+    press(varde, words, '_Done')
+    return groups
+
+
+def choose_file(varde, path):
+    varde.pause(2)
+    varde.key('ctrl+a')
+    varde.type(path)
+    varde.key('Return')
+
+
+def lock(varde, words):
+    varde.key('ctrl+l')
+    varde.wait('the lock', lambda: varde.refresh() and varde.all(
+        name=words.say('Passphrase'), role='password text'))
+
+
+def every_page_has_names():
+    words = Words('nn')
+    with start(new_home(CASES), 'nn') as varde:
+        varde.owns_home = True
+        unlock(varde, words)
+        problems = nameless(varde, 'cases')
+        for title in PAGES:
+            open_page(varde, words, title)
+            problems += nameless(varde, title)
+            if not any(has_state(node, pyatspi.STATE_FOCUSED) for node in varde.nodes()):
+                problems.append(f'{title}: nothing has the focus')
+            if not words.say(title) or (words.say(title) == title and title != 'Logg'):
+                problems.append(f'{title} is not in nynorsk')
+        if problems:
+            raise JourneyError('\n'.join(problems))
+
+
+def somebody_else_gets_in():
+    words = Words('en')
+    with start(new_home(CASES), 'en') as varde:
+        varde.owns_home = True
+        unlock(varde, words)
+        open_page(varde, words, 'People')
+        press(varde, words, 'Add a person…')
+        varde.tab_to(name='Name or initials', role='text')
+        varde.type('Ane')
+        new_passphrase(varde, words, OTHER)
+        press(varde, words, 'Add')
+        varde.find(name='Ane', role='list item')
+        lock(varde, words)
+        varde.type(OTHER)
+        varde.key('Return')
+        # At the same place as before the lock, and with fewer rights there.
+        varde.find(name='People', role='heading')
+        varde.find(contains='Only a leader can add')
+        if varde.all(name='Add a person…', role='push button'):
+            raise JourneyError('a member may add people')
+
+
+def backup_and_back_again():
+    """Into a file, and out of it into a new vault that takes the place of the old one."""
+    words = Words('nb')
+    home = new_home(CASES)
+    path = home + '/varde.age'
+    with start(home, 'nb') as varde:
+        varde.owns_home = True
+        unlock(varde, words)
+        varde.find(contains=words.say('No backup outside this computer yet'))
+        # The key of a vault that the command line made is on no paper here: a new one.
+        open_page(varde, words, 'Recovery key')
+        press(varde, words, '_Make a new key…')
+        varde.find(contains=words.say('Make a new recovery key?'))
+        varde.tab_to(contains=words.say('Make a new one'), role='push button')
+        varde.key('Return')
+        groups = write_down(varde, words)
+        open_page(varde, words, 'Backup')
+        press(varde, words, '_Back up to a file…')
+        choose_file(varde, path)
+        varde.find(contains=words.say('The backup is verified'))
+        varde.key('Escape')
+        if not os.path.exists(path):
+            raise JourneyError('no file')
+        open_page(varde, words, 'Restore from a backup')
+        press(varde, words, 'Begin')
+        press(varde, words, 'Choose a _backup…')
+        choose_file(varde, path)
+        varde.find(contains='varde.age')
+        varde.tab_to(name=words.say('Key or passphrase'), role='password text')
+        varde.type('-'.join(groups))
+        new_passphrase(varde, words, OTHER)
+        press(varde, words, 'Restore')
+        write_down(varde, words)
+        press(varde, words, 'Switch to the restored vault')
+        varde.wait('the new process', lambda: varde.refresh() and varde.all(
+            name=words.say('Passphrase'), role='password text'))
+        unlock(varde, words, OTHER)
+        for reference in ('M-31', 'F-07'):
+            varde.find(contains=reference, role='list item')
+        open_page(varde, words, 'Condition')
+        varde.find(name=words.say('Other vaults beside this one'), role='heading')
+
+
+def log_and_condition():
+    words = Words('en')
+    with start(new_home(CASES), 'en') as varde:
+        varde.owns_home = True
+        unlock(varde, words)
+        varde.key('Return')
+        varde.find(name='Overview', role='heading')
+        open_page(varde, words, 'Log')
+        varde.find(contains='Case opened')
+        anchor = next(name_of(node) for node in varde.all(role='label')
+                      if re.fullmatch('[0-9]+(-[0-9a-f]{4}){8}', name_of(node)))
+        for line, answer in ((anchor, 'up to there is unchanged'),
+                             (anchor[:-1] + ('0' if anchor[-1] != '0' else '1'), 'no such state'),
+                             ('nothing', 'That is no anchor')):
+            varde.tab_to(name='A line written down earlier', role='text')
+            varde.key('ctrl+a')
+            varde.type(line)
+            press(varde, words, 'Check the line')
+            varde.find(contains=answer)
+        open_page(varde, words, 'Condition')
+        varde.find(contains='What deleting does')
+        press(varde, words, 'Check everything')
+        varde.find(name='Nothing is damaged', role='heading')
+
+
+def words_in_all_texts_are_found():
+    words = Words('nb')
+    with start(new_home(CASES), 'nb') as varde:
+        varde.owns_home = True
+        unlock(varde, words)
+        varde.key('ctrl+f')
+        varde.type('courtesy')
+        varde.find(contains=words.say('%s\nFound in: %s').split('\n')[1].split('%s')[0])
+        if varde.all(name='F-07', role='list item'):
+            raise JourneyError('a case without the word is shown')
+        varde.key('ctrl+a')
+        varde.type('zzz no such word')
+        varde.find(contains=words.say('Nothing found in any case.'))
+
+
+def damage_is_named():
+    """A damaged vault is never replaced by an empty one, and says what is damaged."""
+    words = Words('en')
+    home = new_home(CASES)
+    with open(home + '/data/varde/vault/slots', 'r+b') as slots:
+        slots.truncate(1000)
+    with start(home, 'en') as varde:
+        varde.owns_home = True
+        varde.find(name='Passphrase', role='password text')
+        varde.type(PASSPHRASE)
+        varde.key('Return')
+        varde.find(contains='in the file “slots”')
+        press(varde, words, 'Save what can be read')
+        varde.find(name='Save what can be read', role='heading')
+        varde.find(name='Key or passphrase', role='password text')
+        shutil.rmtree(home + '/data/varde/vault')
+
+
+def destroyed_is_gone():
+    words = Words('nb')
+    home = new_home(CASES)
+    vault = home + '/data/varde/vault'
+    with start(home, 'nb') as varde:
+        varde.owns_home = True
+        unlock(varde, words)
+        open_page(varde, words, 'Destroy the vault')
+        button = varde.find(name=words.say('Destroy the vault now'), role='push button')
+        if has_state(button, pyatspi.STATE_SENSITIVE):
+            raise JourneyError('it can be pressed before the word is typed')
+        varde.tab_to(contains=words.say('destroy'), role='text')
+        varde.type(words.say('destroy'))
+        press(varde, words, 'Destroy the vault now')
+        varde.wait('the first page', lambda: varde.refresh() and varde.all(
+            name='Norsk bokmål', role='radio button'))
+        if os.path.exists(vault):
+            raise JourneyError(f'still there: {os.listdir(vault)}')
+        press(varde, words, 'Restore from a backup instead')
+        varde.find(name=words.say('Restore from a backup'), role='heading')
+
+
+if __name__ == '__main__':
+    sys.exit(main([every_page_has_names, somebody_else_gets_in, backup_and_back_again,
+                   log_and_condition, words_in_all_texts_are_found, damage_is_named,
+                   destroyed_is_gone]))
