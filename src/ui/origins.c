@@ -61,9 +61,14 @@ is_content (const VdNode *node)
   static const char *const own[] = {"source",      "phrase",  "language", "field", "choice",
                                     "field-group", "setting", "group",    NULL};
 
-  if (vd_node_attr (node, "review") != NULL || *vd_node_list (node, "sources") != NULL)
+  if (!g_strv_contains (own, vd_node_kind (node)))
     return TRUE;
-  return !g_strv_contains (own, vd_node_kind (node));
+  /* An answer to choose rests on the sources of its field. */
+  for (const VdNode *at = node; at != NULL && *vd_node_id (at) != '\0'; at = vd_node_parent (at)) {
+    if (vd_node_attr (at, "review") != NULL || *vd_node_list (at, "sources") != NULL)
+      return TRUE;
+  }
+  return FALSE;
 }
 
 static void

@@ -10,11 +10,10 @@ import subprocess
 import sys
 import tempfile
 
-import pyatspi
-
 from cases import choose_form, unlock
-from harness import JourneyError, Varde, ctl, has_state, main, make_vault, name_of, role_of
-from words import Words
+from harness import (JourneyError, Varde, ctl, is_shown, main, make_vault, name_of, role_of,
+                     text_of, walk)
+from words import LANG, PACK, Words
 
 
 class Home(Varde):
@@ -173,6 +172,79 @@ def number_of_the_unit_in_the_steps():
         varde.find(contains='55 55 55 55')
 
 
+def texts_with_sources(lang):
+    """The texts of the pack that rest on sources of their own or of what they stand in."""
+    found = set()
+
+    def collect(node, rests):
+        rests = rests or bool(node.get('sources'))
+        for child in node:
+            own = child.get(LANG) == (None if lang == 'en' else lang)
+            text = ' '.join((child.text or '').split())
+            if rests and own and len(text) >= 16 and len(child) == 0 and node.get('id'):
+                found.add(text)
+            collect(child, rests)
+
+    collect(PACK, False)
+    return found
+
+
+def choose_in_menu(varde, name):
+    varde.key('F10')
+    varde.find(name=name, role='menu item')
+    for _ in range(20):
+        if any(name_of(node) == name for node in varde.focused()):
+            break
+        varde.key('Down')
+    varde.key('Return')
+
+
+def shown_texts(varde):
+    return {text for node in varde.nodes() if is_shown(node)
+            for text in (name_of(node), text_of(node)) if text}
+
+
+def source_of_every_sentence():
+    """On every place: whatever rests on a source stands in the sources of the page, two clicks away
+    (the menu, and its entry)."""
+    case = os.path.join(os.path.dirname(__file__), '..', 'data', 'cases', 'prison-adult.json')
+    with Home(cases=[case]) as varde:
+        say = varde.words.say
+        known = texts_with_sources('nb')
+        varde.key('Return')
+        varde.find(name=say('Overview'), role='heading')
+        places = ['Prepare', 'Danger now', 'Person', 'Seen', 'The conversation', 'Overview',
+                  'What to do', 'Referral']
+        checked = 0
+        for number, place in enumerate(places, 1):
+            varde.key(f'alt+{number}')
+            varde.find(name=say(place), role='heading')
+            varde.pause(1)
+            wanted = shown_texts(varde) & known
+            choose_in_menu(varde, say('Sources of this page'))
+            intro = say('What the page shows, and where it is from. Words without a source are the '
+                        "program's own.")
+            nothing = say("Nothing on this page rests on a source: the words are the program's own.")
+            varde.wait('the sources', lambda: varde.sees(intro) or varde.sees(nothing))
+            try:
+                varde.wait('every sentence', lambda: not wanted - sources_shown(varde), 40)
+            except JourneyError as error:
+                missing = sorted(wanted - sources_shown(varde))
+                raise JourneyError(f'{place}: no source of {missing}') from error
+            checked += len(wanted)
+            varde.key('Escape')
+            varde.wait('the end of the sources',
+                       lambda: not varde.sees(intro) and not varde.sees(nothing))
+        if checked < 100:
+            raise JourneyError(f'only {checked} sentences were looked at')
+
+
+def sources_shown(varde):
+    window = next((node for node in varde.app if name_of(node) ==
+                   varde.words.say('Sources of this page')), None)
+    return set() if window is None else {name_of(node) for node, _depth in walk(window)}
+
+
 def text_of_sheet(setting, home):
     """The codes of the printed sheet, in its order."""
     path = home + '/sheet.pdf'
@@ -233,4 +305,4 @@ def sheet_is_entered_by_code():
 if __name__ == '__main__':
     sys.exit(main([look_grows_into_a_conversation, pack_that_no_longer_verifies,
                    content_says_that_it_is_a_draft, number_of_the_unit_in_the_steps,
-                   sheet_is_entered_by_code]))
+                   sheet_is_entered_by_code, source_of_every_sentence]))
