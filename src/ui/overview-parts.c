@@ -67,7 +67,7 @@ vd_overview_outcome (GtkWidget *box, VdSession *session)
 
 /* Reasons */
 
-/* "Yes · said by the person · 4 May 2026 · ab" */
+/* "Yes · said by the person · 4 May 2026 · ab"; answers that differ stand below each other. */
 static char *
 answer_line (VdSession *session, const VdAnswer *answer)
 {
@@ -82,8 +82,8 @@ answer_line (VdSession *session, const VdAnswer *answer)
   };
   const VdPack *pack = vd_session_get_pack (session);
   const char *lang = vd_session_get_language (session);
-  const char *value = answer->value == VD_ANSWER_MAYBE ? "maybe" : "yes";
-  GString *line = g_string_new (vd_pack_phrase (pack, value, lang));
+  GString *line = g_string_new (
+      vd_pack_choice (pack, "answer.value", vd_answer_value_code (answer->value), lang));
 
   if (answer->basis == 0)
     g_string_append_printf (line, " · %s", vd_pack_phrase (pack, "basis-none", lang));
@@ -118,7 +118,7 @@ append_answer (GtkWidget *box, VdSession *session, const VdIndicator *indicator)
   for (guint i = 0; vd_record_get_answer (record, indicator->id, i, &answer); i++) {
     g_autofree char *line = NULL;
 
-    if (answer.withdrawn || answer.value > VD_ANSWER_MAYBE)
+    if (answer.withdrawn || answer.value == VD_ANSWER_NOT_ASKED)
       continue;
     line = answer_line (session, &answer);
     vd_block_append (inside, vd_hint_new (line));

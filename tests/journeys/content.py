@@ -245,6 +245,39 @@ def sources_shown(varde):
     return set() if window is None else {name_of(node) for node, _depth in walk(window)}
 
 
+def answers_that_differ_stand_side_by_side():
+    """An adult with a sign of a child, a yes beside a no with a note, and one taken back."""
+    case = {'format': 'varde-assessment', 'version': 1, 'setting': 'reception',
+            'person': {'reference': 'B-7', 'age': 'adult', 'danger': []},
+            'answers': {
+                'CHI-10': [{'value': 'yes', 'basis': ['observation']}],
+                'ECO-01': [{'value': 'maybe', 'basis': ['document'], 'withdrawn': True},
+                           {'value': 'yes', 'basis': ['statement'], 'note': 'Q-first'},
+                           {'value': 'no', 'basis': ['third_party'], 'note': 'Q-yes after all'}]}}
+    with tempfile.NamedTemporaryFile('w', suffix='.json') as out:
+        json.dump(case, out)
+        out.flush()
+        with Home(cases=[out.name]) as varde:
+            say, words = varde.words.say, varde.words
+            varde.key('Return')
+            varde.find(name=say('Overview'), role='heading')
+            varde.find(name=words.pack('reason', 'age-doubt', 'text'))
+            for value, basis, note in (('yes', 'statement', 'Q-first'),
+                                       ('no', 'third_party', 'Q-yes after all')):
+                varde.find(name=f'{words.choice("answer.value", value)} · '
+                                f'{words.pack("phrase", "basis-" + basis, "text")}')
+                varde.find(name=note)
+            if varde.all(contains=words.pack('phrase', 'basis-document', 'text')):
+                raise JourneyError('what was taken back stands among the reasons')
+            varde.key('alt+4')
+            varde.find(name=say('Seen'), role='heading')
+            title = say('Earlier answers: %u').replace('%u', '2')
+            varde.tab_to(name=title, limit=150)
+            varde.key('Return')
+            varde.find(contains=say('replaced or taken back, does not count'))
+            varde.find(contains='Q-first')
+
+
 def text_of_sheet(setting, home):
     """The codes of the printed sheet, in its order."""
     path = home + '/sheet.pdf'
@@ -305,4 +338,5 @@ def sheet_is_entered_by_code():
 if __name__ == '__main__':
     sys.exit(main([look_grows_into_a_conversation, pack_that_no_longer_verifies,
                    content_says_that_it_is_a_draft, number_of_the_unit_in_the_steps,
-                   sheet_is_entered_by_code, source_of_every_sentence]))
+                   sheet_is_entered_by_code, source_of_every_sentence,
+                   answers_that_differ_stand_side_by_side]))
