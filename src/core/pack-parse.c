@@ -440,6 +440,11 @@ vd_pack_parse (const char *data, gsize size, GError **error)
   g_free (parser.lang);
   if (!ok)
     return NULL;
+  /* GMarkup is content with a document of instructions only. */
+  if (pack->root == NULL) {
+    vd_pack_refuse (error, NULL, 1, "varde-pack", "missing");
+    return NULL;
+  }
   vd_pack_fill (pack);
   return vd_pack_check_references (pack, error) ? g_steal_pointer (&pack) : NULL;
 }
