@@ -126,6 +126,9 @@ code_words (VdSession *session, const VdStoreEvent *event)
     return *event->code != '\0' ? user_words (session, (guint16)atoi (event->code)) : NULL;
   if (parts[0] == NULL)
     return NULL;
+  /* A fingerprint: its beginning tells contents apart. */
+  if (event->event == VD_VAULT_EVENT_PACK)
+    return g_strndup (event->code, 8);
   recipient = vd_pack_find (vd_session_get_pack (session), "recipient", parts[0]);
   if (recipient == NULL)
     return g_strdup (event->code);
