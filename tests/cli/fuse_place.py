@@ -12,7 +12,7 @@ import sys
 
 HEADER = struct.Struct('<IIQQIIII')
 LOOKUP, FORGET, GETATTR, SETATTR, UNLINK, RENAME, LINK = 1, 2, 3, 4, 10, 12, 13
-OPEN, WRITE, STATFS, RELEASE, FSYNC, FLUSH, INIT, OPENDIR = 14, 16, 17, 18, 20, 25, 26, 27
+OPEN, READ, WRITE, STATFS, RELEASE, FSYNC, FLUSH, INIT, OPENDIR = 14, 15, 16, 17, 18, 20, 25, 26, 27
 READDIR, RELEASEDIR, FSYNCDIR, ACCESS, CREATE, RENAME2 = 28, 29, 30, 34, 35, 45
 NOREPLACE = 1
 
@@ -59,6 +59,10 @@ class Place:
         data[offset:offset + size] = body[40:40 + size]
         return struct.pack('<II', size, 0)
 
+    def read(self, node, body):
+        _, offset, size = struct.unpack('<QQI', body[:20])
+        return bytes(self.files[node][offset:offset + size])
+
     def unlink(self, _node, body):
         return b'' if self.names.pop(body.split(b'\0', 1)[0], None) else -errno.ENOENT
 
@@ -71,7 +75,8 @@ class Place:
 
     def answer(self, code, node, body):
         handlers = {LOOKUP: self.lookup, GETATTR: self.getattr, SETATTR: self.getattr,
-                    CREATE: self.create, WRITE: self.write, UNLINK: self.unlink}
+                    CREATE: self.create, READ: self.read, WRITE: self.write,
+                    UNLINK: self.unlink}
         if code in handlers:
             return handlers[code](node, body)
         if code == INIT:

@@ -310,6 +310,9 @@ class Receive(Two):
         self.there('verify')
         # A second time it is the same case, also after it was worked on.
         self.assertEqual(self.there('import', sent.path).out, result.out)
+        self.there('export', identifier, '--to', 'file', '--plain', '--output', self.fresh('.pdf'))
+        self.assertEqual(self.there('import', sent.path).out, result.out)
+        self.assertIn('shares', json.loads(self.there('show', identifier, '--json').out))
         self.there('delete', identifier)
         self.assertEqual(self.there('import', sent.path).out, result.out)
         self.there('delete', identifier)

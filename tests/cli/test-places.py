@@ -10,7 +10,7 @@ import sys
 import unicodedata
 import unittest
 
-from harness import Case, environment
+from harness import NEW, PASSPHRASE, Case, environment
 
 # What a person, a careless paste or an ill-willed one puts into a note.
 TEXTS = (
@@ -81,6 +81,41 @@ class Places(Exports):
             self.assertEqual(os.listdir(folder), [])
         self.assertEqual(self.show(identifier), before)
 
+    def outputs(self, folder):
+        """Every other command that writes a file, to a new one in @folder; with the id of one."""
+        backup = self.fresh('.age')
+        self.ctl('backup', backup)
+        unit = json.loads(self.ctl('unit', 'show', '--json').out)
+        sent = self.fresh('.age')
+        identifier = self.store(self.record())
+        self.ctl('export', identifier, '--to', 'rosa', '--age', unit['recipient'], '--output', sent)
+        into = ('--into', os.path.join(folder, 'vault'), '--kdf', 'floor')
+        return ((self.ctl, ('backup', os.path.join(folder, 'b.age')), {}),
+                (self.ctl, ('backup', os.path.join(folder, 'w.age'), '--age-passphrase'), {}),
+                (self.run_ctl, ('restore', backup, *into),
+                 {'passphrase': self.recovery_key, 'new': NEW}),
+                (self.ctl, ('receipt', sent, '--output', os.path.join(folder, 'r.age')), {}),
+                (self.run_ctl, ('open', sent, '--own', '--vault', self.vault, '--output',
+                                os.path.join(folder, 'o')), {'passphrase': PASSPHRASE}),
+                (self.ctl, ('unit', 'qr', os.path.join(folder, 'q.svg')), {}),
+                (self.run_ctl, ('keygen', '--output', os.path.join(folder, 'k')), {}))
+
+    def test_other_outputs_read_only(self):
+        folder = self.mount('-t', 'tmpfs', '-o', 'ro', 'tmpfs')
+        for run, args, more in self.outputs(folder):
+            self.assertIn('cannot be written', run(*args, code=6, **more).err, args)
+        self.ctl('verify')
+
+    def test_other_outputs_full(self):
+        folder = self.mount('-t', 'tmpfs', '-o', 'size=4k', 'tmpfs')
+        with open(os.path.join(folder, 'full'), 'wb') as filler:
+            filler.write(b'x' * 4096)
+        for run, args, more in self.outputs(folder):
+            self.assertIn('disk is full', run(*args, code=6, **more).err, args)
+            # Nothing half-written stays, nor words for a file that is not there.
+            self.assertEqual(os.listdir(folder), ['full'], args)
+        self.ctl('verify')
+
     def test_in_user_space(self):
         identifier = self.store(self.record())
         folder = self.fresh()
@@ -100,6 +135,13 @@ class Places(Exports):
         self.export(identifier, path, '--plain', code=9)
         for name in ('.varde', 'y'):
             self.assertFalse(os.path.exists(os.path.join(folder, name)))
+        backup = os.path.join(folder, 'b.age')
+        self.ctl('backup', backup)
+        self.ctl('backup', backup, code=9)
+        into = self.fresh()
+        self.run_ctl('restore', backup, '--into', into, '--kdf', 'floor',
+                     passphrase=self.recovery_key, new=NEW)
+        self.assertEqual(os.stat(backup).st_mode & 0o777, 0o600)
 
     def test_no_folder(self):
         identifier = self.store(self.record())
