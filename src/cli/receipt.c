@@ -32,29 +32,33 @@ options_clear (Options *self)
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, options_clear)
 
-/* What leaves is on the disk of the log first, as with every export. */
+/* What cannot be written is not logged as if it had left. */
+static gboolean
+check (const VdCli *cli, const VdReceived *received, const char *path, GError **error)
+{
+  if (g_file_test (path, G_FILE_TEST_EXISTS)) {
+    g_set_error_literal (error, VD_ERROR, VD_ERROR_EXISTS, "the target exists");
+    return FALSE;
+  }
+  if (*received->number != '\0' && *received->reply_to != '\0')
+    return TRUE;
+  g_set_error_literal (error, VD_ERROR, VD_ERROR_INVALID, "no receipt was asked for");
+  vd_cli_explain (cli, *error, texts);
+  return FALSE;
+}
+
 static gboolean
 write_receipt (const VdCli *cli,
                const VdCliUnit *unit,
-               const VdOpened *opened,
+               const VdReceived *received,
                const char *path,
                GError **error)
 {
   g_autofree char *today = vd_clock_date (cli->clock);
 
-  if (g_file_test (path, G_FILE_TEST_EXISTS)) {
-    g_set_error_literal (error, VD_ERROR, VD_ERROR_EXISTS, "the target exists");
-    return FALSE;
-  }
-  if (opened->receipt == NULL &&
-      vd_vault_log (unit->vault, VD_VAULT_EVENT_EXPORT, 0, "receipt:age-key", error) &&
-      vd_receipt_write (opened->received, today, unit->keys->name, &unit->keys->signer, path,
-                        error))
-    return TRUE;
-  if (*error == NULL)
-    g_set_error_literal (error, VD_ERROR, VD_ERROR_INVALID, "a receipt itself");
-  vd_cli_explain (cli, *error, texts);
-  return FALSE;
+  return check (cli, received, path, error) &&
+         vd_vault_log (unit->vault, VD_VAULT_EVENT_EXPORT, 0, "receipt:age-key", error) &&
+         vd_receipt_write (received, today, unit->keys->name, &unit->keys->signer, path, error);
 }
 
 gboolean
@@ -82,7 +86,7 @@ vd_command_receipt (VdCli *cli, char ***args, GError **error)
   if (file == NULL || !vd_cli_unit_open (&unit, cli, packs.current, error))
     return FALSE;
   opened = vd_cli_receive (cli, &unit, file, NULL, o.identity, o.words_fd, error);
-  if (opened == NULL || !write_receipt (cli, &unit, opened, o.output, error))
+  if (opened == NULL || !write_receipt (cli, &unit, opened->received, o.output, error))
     return FALSE;
   vd_cli_say_signer (opened->received);
   printf ("receipt-for: %s\n", opened->received->number);

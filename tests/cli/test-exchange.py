@@ -368,6 +368,7 @@ class Receive(Two):
         result = self.ctl('receipt', path, '--output', self.path('none'), code=8)
         self.assertIn('No receipt', result.err)
         self.assertFalse(os.path.exists(self.path('none')))
+        self.assertNotIn('receipt:age-key', self.ctl('log').out.decode())
         self.there('receipt', path, code=1)
 
 

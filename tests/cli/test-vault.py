@@ -187,13 +187,26 @@ class Backup(VaultCase):
 
     def test_daily_copy(self):
         self.assertNotIn('copy-1.age', os.listdir(self.vault))
-        self.store(self.record())
+        identifier = self.store(self.record())
         self.assertIn('copy-1.age', os.listdir(self.vault))
         self.assertIsNotNone(self.health()['copy'])
         copied = self.write(b'', '.age')
         shutil.copy(os.path.join(self.vault, 'copy-1.age'), copied)
         self.assertEqual(json.loads(self.restore(copied, self.recovery_key, '--json').out)
                          ['records'], 1)
+        # Whatever changes something sees to it.
+        for args, more in ((('export', identifier, '--to', 'file', '--plain', '--output',
+                             self.fresh('.pdf')), {}),
+                           (('unit', 'name', 'Wing 3'), {}), (('delete', identifier), {}),
+                           (('user', 'add', 'Ola'), {'new': NEW}), (('passwd',), {'new': THIRD})):
+            self.remove_copies()
+            self.ctl(*args, **more)
+            self.assertIn('copy-1.age', os.listdir(self.vault), args)
+
+    def remove_copies(self):
+        for name in ('copy-1.age', 'copy-2.age'):
+            if name in os.listdir(self.vault):
+                os.unlink(os.path.join(self.vault, name))
 
     def health(self):
         return json.loads(self.ctl('health', '--json').out)
@@ -287,12 +300,12 @@ class Destroy(VaultCase):
 
 
 class Damage(VaultCase):
-    def damage_one(self):
-        """Damages the body of one of three records, and nothing else."""
+    def damage_one(self, kind, most):
+        """Damages a thing of @kind, at most @most things in all, in a vault of three records."""
         ids = [self.store(dict(self.record(), measures_taken='c' * 15000)) for _ in range(3)]
         whole = self.vault
         size = os.path.getsize(os.path.join(whole, 'store.db'))
-        for offset in range(4096 * 4 + 2000, size, 4096):
+        for offset in range(4096 * 2 + 2000, size, 4096):
             self.vault = self.fresh()
             shutil.copytree(whole, self.vault)
             with open(os.path.join(self.vault, 'store.db'), 'r+b') as store:
@@ -301,9 +314,9 @@ class Damage(VaultCase):
                 store.seek(offset)
                 store.write(bytes([byte ^ 1]))
             lines = self.ctl_any('verify').stdout.decode().splitlines()
-            if len(lines) == 1 and lines[0].startswith('record '):
+            if len(lines) <= most and any(line.startswith(kind) for line in lines):
                 return ids
-        raise AssertionError('no byte of a record found')
+        raise AssertionError('no byte of one found')
 
     def ctl_any(self, *args):
         read, write = os.pipe()
@@ -316,7 +329,7 @@ class Damage(VaultCase):
         return result
 
     def test_one_record(self):
-        ids = self.damage_one()
+        ids = self.damage_one('record ', 1)
         readable = [identifier for identifier in ids
                     if self.ctl_any('show', identifier).returncode == 0]
         self.assertEqual(len(readable), 2)
@@ -334,6 +347,13 @@ class Damage(VaultCase):
         self.vault = into
         self.assertEqual({case['id'] for case in json.loads(
             self.ctl('list', '--json', passphrase=NEW).out)}, set(readable))
+
+    def test_an_entry_of_the_log(self):
+        self.damage_one('log 2', 99)
+        result = self.ctl('log', '--repair', '--json', code=3)
+        entries = json.loads(result.out)
+        self.assertIn(False, [entry['fits'] for entry in entries])
+        self.assertIn('does not fit', self.ctl('log', '--repair', code=3).out.decode())
 
     def test_a_folder_put_together_from_two_times(self):
         identifier = self.store(self.record())
