@@ -128,6 +128,8 @@ is_part (const char *text, const char *const *codes, const VdPack *pack)
 {
   if (g_str_has_prefix (text, "journal:"))
     return is_index (text + strlen ("journal:"));
+  if (g_str_has_prefix (text, "identifiers:"))
+    return is_index (text + strlen ("identifiers:"));
   return is_code (text, codes) || is_note (text, pack);
 }
 

@@ -124,10 +124,10 @@ vd_referral_consented (const VdRecord *record, const char *recipient, GHashTable
 
 /* "journal:3", without leading zeros so that every entry has one name. */
 static gboolean
-names_journal_entry (const VdRecord *record, const char *token)
+names_item (const VdRecord *record, const char *list, const char *token)
 {
-  for (guint i = 0; i < vd_record_n_items (record, "journal"); i++) {
-    g_autofree char *name = g_strdup_printf ("journal:%u", i);
+  for (guint i = 0; i < vd_record_n_items (record, list); i++) {
+    g_autofree char *name = g_strdup_printf ("%s:%u", list, i);
 
     if (g_str_equal (name, token))
       return TRUE;
@@ -164,7 +164,8 @@ read_tokens (const VdRecord *record,
   for (gsize i = 0; tokens != NULL && tokens[i] != NULL; i++) {
     guint bit = vd_part_bit (tokens[i]);
 
-    if (bit == 0 && !names_journal_entry (record, tokens[i]) && !names_note (record, tokens[i])) {
+    if (bit == 0 && !names_item (record, "journal", tokens[i]) &&
+        !names_item (record, "identifiers", tokens[i]) && !names_note (record, tokens[i])) {
       g_set_error (error, VD_ERROR, VD_ERROR_INVALID,
                    "choice %" G_GSIZE_FORMAT ": no such export part or entry", i);
       return FALSE;

@@ -60,6 +60,18 @@ append_dates (const VdReferralBuild *build, guint index, GString *text)
   vd_referral_add_line (text, dates->len > 0 ? dates->str : NULL);
 }
 
+/* Traces lead to others: in what goes to others each is in only when it was chosen by itself.
+ * While rows are counted (no guidance) each counts. */
+static gboolean
+leaves_out (const VdReferralBuild *build, const char *id, const char *expires)
+{
+  if (build->own)
+    return FALSE;
+  /* Past its date it should be gone from the record; it does not leave on top of that. */
+  return (expires != NULL && g_strcmp0 (expires, build->today) < 0) ||
+         (build->guidance != NULL && !g_hash_table_contains (build->singles, id));
+}
+
 static void
 add_identifiers (VdReferralBuild *build, const char *part, GPtrArray *rows)
 {
@@ -71,8 +83,7 @@ add_identifiers (VdReferralBuild *build, const char *part, GPtrArray *rows)
     g_autoptr (GString) value = g_string_new (NULL);
     VdReferralRow *row;
 
-    /* Past its date it should be gone from the record; it does not leave on top of that. */
-    if (!build->own && expires != NULL && g_strcmp0 (expires, build->today) < 0)
+    if (leaves_out (build, id, expires))
       continue;
     vd_referral_add_line (value, vd_record_item_text (build->record, "identifiers", i, "value"));
     vd_referral_add_line (

@@ -39,9 +39,11 @@ typedef struct {
 
 /** What the person at the keyboard chose. Indices count from 0. Notes of answers and journal
  * entries are in only when chosen one by one, but in the own file and what is stored about the
- * person, where they are in by default. */
+ * person, where they are in by default. Traces of others ("identifiers:N") are in only when both
+ * their part and each of them was chosen, but in those two. */
 typedef struct {
-  const char *const *include;     /* parts, "journal:N", "note:ID:N"; NULL: the form's default */
+  const char *const
+      *include; /* parts, "journal:N", "note:ID:N", "identifiers:N"; NULL: the form's default */
   const char *const *consent_now; /* parts consented to today, beside the record's consents */
   const char *variant;            /* "normal" or "discreet" (contact card); NULL: both */
   const char *anchor;             /* number of the document, printed on it; NULL: none */

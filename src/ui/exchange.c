@@ -94,13 +94,13 @@ words_cb (VdExchange *self)
     open_file (self, vd_secret_new_copy (words, strlen (words)));
 }
 
+/* Below what stands there: after words that did not fit, the reason. */
 static void
 ask_words (VdExchange *self)
 {
   GtkWidget *label = vd_paragraph_new (_ ("The words the sender told you"));
   GtkWidget *button = vd_button_new (_ ("_Open"));
 
-  vd_box_clear (GTK_BOX (self->result));
   self->words = gtk_password_entry_new ();
   gtk_password_entry_set_show_peek_icon (GTK_PASSWORD_ENTRY (self->words), TRUE);
   vd_set_labels (self->words, label, NULL);
@@ -144,12 +144,16 @@ opened_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (VdOpened) opened = vd_session_open_file_finish (VD_SESSION (source), result, &error);
 
   gtk_widget_set_sensitive (self->open, TRUE);
-  if (opened == NULL)
+  if (opened == NULL) {
     say_error (self, error, opening->typed);
-  else if (opened->wants_passphrase)
+    if (opening->typed && g_error_matches (error, VD_ERROR, VD_ERROR_WRONG_KEY))
+      ask_words (self);
+  } else if (opened->wants_passphrase) {
+    vd_box_clear (GTK_BOX (self->result));
     ask_words (self);
-  else
+  } else {
     show (self, g_steal_pointer (&opened));
+  }
 }
 
 /* @passphrase: (nullable) (transfer full) */

@@ -190,6 +190,28 @@ append_journal (VdReferralParts *self, GtkWidget *box)
   }
 }
 
+/* Phone numbers, addresses and names lead to others. */
+static void
+append_traces (VdReferralParts *self, GtkWidget *box)
+{
+  VdSession *session = vd_referral_state_session (self->state);
+  const VdRecord *record = vd_session_get_record (session);
+
+  for (guint i = 0; i < vd_record_n_items (record, "identifiers"); i++) {
+    const char *value = vd_record_item_text (record, "identifiers", i, "value");
+    const char *type = vd_record_item_text (record, "identifiers", i, "type");
+    g_autofree char *token = g_strdup_printf ("identifiers:%u", i);
+    g_autofree char *safe = vd_isolate (value != NULL ? value : "");
+    g_autofree char *line = g_strdup_printf (
+        "%s\n%s",
+        vd_pack_choice (vd_session_get_pack (session), "identifiers.type", type != NULL ? type : "",
+                        vd_session_get_language (session)),
+        safe);
+
+    append_single (self, box, token, line);
+  }
+}
+
 static void
 append_notes_of (VdReferralParts *self, GtkWidget *box, const VdIndicator *indicator)
 {
@@ -222,6 +244,8 @@ build_singles (GtkWidget *box, gpointer data)
   /* A document leaves typed notes out unless each was read and chosen. */
   for (guint i = 0; i < vd_pack_n_indicators (pack); i++)
     append_notes_of (self, box, vd_pack_indicator (pack, i));
+  if (vd_referral_state_offers (self->state, "identifiers"))
+    append_traces (self, box);
 }
 
 static char *
@@ -233,8 +257,9 @@ signature (VdReferralParts *self)
 
   /* Notes are part of what is listed. */
   answers = tree != NULL ? vd_json_write (tree, NULL) : g_strdup ("");
-  return g_strdup_printf ("%s %u %u", vd_referral_state_recipient (self->state),
-                          vd_record_n_items (record, "journal"), g_str_hash (answers));
+  return g_strdup_printf ("%s %u %u %u", vd_referral_state_recipient (self->state),
+                          vd_record_n_items (record, "journal"),
+                          vd_record_n_items (record, "identifiers"), g_str_hash (answers));
 }
 
 static void

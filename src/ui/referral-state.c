@@ -173,6 +173,8 @@ begin_choice (VdReferralState *self)
     take_default (self, g_strdup (parts[i]));
   for (guint i = 0; i < vd_record_n_items (record, "journal"); i++)
     take_default (self, g_strdup_printf ("journal:%u", i));
+  for (guint i = 0; i < vd_record_n_items (record, "identifiers"); i++)
+    take_default (self, g_strdup_printf ("identifiers:%u", i));
 }
 
 void
@@ -184,7 +186,10 @@ vd_referral_state_include (VdReferralState *self, const char *token, gboolean on
     begin_choice (self);
   if (on)
     g_hash_table_add (self->include, g_strdup (token));
-  else
+  /* A trace leaves only together with the part it belongs to. */
+  if (on && g_str_has_prefix (token, "identifiers:"))
+    g_hash_table_add (self->include, g_strdup ("identifiers"));
+  if (!on)
     g_hash_table_remove (self->include, token);
   changed (self);
 }

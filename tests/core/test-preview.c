@@ -173,6 +173,12 @@ name_singles (const VdRecord *record, gboolean some)
     if (!some || g_test_rand_bit ())
       g_strv_builder_add (names, vd_referral_all_parts ()[i]);
   }
+  for (guint i = 0; i < vd_record_n_items (record, "identifiers"); i++) {
+    g_autofree char *name = g_strdup_printf ("identifiers:%u", i);
+
+    if (!some || g_test_rand_bit ())
+      g_strv_builder_add (names, name);
+  }
   for (guint i = 0; i < vd_record_n_items (record, "journal"); i++) {
     g_autofree char *name = g_strdup_printf ("journal:%u", i);
 

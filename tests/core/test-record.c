@@ -147,6 +147,7 @@ static const struct {
     {"recipient", "\"consents\":[{\"recipient\":\"kom\"}]", "consents[0].recipient: unknown"},
     {"part", "\"consents\":[{\"parts\":[\"seen\",\"all\"]}]", "consents[0].parts[1]: unknown"},
     {"journal part", "\"consents\":[{\"parts\":[\"journal:\"]}]", "consents[0].parts[0]: unkn"},
+    {"trace part", "\"consents\":[{\"parts\":[\"identifiers:\"]}]", "consents[0].parts[0]: unkn"},
     {"journal part 01", "\"shares\":[{\"parts\":[\"journal:01\"]}]", "shares[0].parts[0]: unk"},
     {"note part", "\"shares\":[{\"parts\":[\"note:ECO-01\"]}]", "shares[0].parts[0]: unknown"},
     {"part twice", "\"shares\":[{\"parts\":[\"seen\",\"seen\"]}]", "shares[0].parts[1]: stands"},
@@ -281,7 +282,7 @@ static const struct {
     {"escapes", "\"measures_taken\":\"\\u00e6\\t\\n\\/\"", "\"measures_taken\":\"æ\\t\\n/\""},
     {"nulls", "\"consents\":[{\"withdrawn\":null}],\"case\":{\"closed\":null}", NULL},
     {"corrects", "\"journal\":[{},{\"corrects\":0}]", NULL},
-    {"parts", "\"shares\":[{\"parts\":[\"journal:0\",\"note:ECO-01:12\",\"seen\"]}]", NULL},
+    {"parts", "\"shares\":[{\"parts\":[\"journal:0\",\"identifiers:2\",\"note:ECO-01:12\",\"seen\"]}]", NULL},
     {"two contacts a day", "\"case\":{\"contacts\":[\"2026-05-02\",\"2026-05-02\"]}", NULL},
 };
 

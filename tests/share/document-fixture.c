@@ -92,6 +92,11 @@ name_everything (const VdRecord *record)
   g_auto (GStrv) ids = vd_record_answered_ids (record);
 
   g_strv_builder_addv (all, (const char **)vd_referral_all_parts ());
+  for (guint i = 0; i < vd_record_n_items (record, "identifiers"); i++) {
+    g_autofree char *name = g_strdup_printf ("identifiers:%u", i);
+
+    g_strv_builder_add (all, name);
+  }
   for (guint i = 0; i < vd_record_n_items (record, "journal"); i++) {
     g_autofree char *name = g_strdup_printf ("journal:%u", i);
 
