@@ -282,7 +282,9 @@ static const struct {
     {"escapes", "\"measures_taken\":\"\\u00e6\\t\\n\\/\"", "\"measures_taken\":\"æ\\t\\n/\""},
     {"nulls", "\"consents\":[{\"withdrawn\":null}],\"case\":{\"closed\":null}", NULL},
     {"corrects", "\"journal\":[{},{\"corrects\":0}]", NULL},
-    {"parts", "\"shares\":[{\"parts\":[\"journal:0\",\"identifiers:2\",\"note:ECO-01:12\",\"seen\"]}]", NULL},
+    {"parts",
+     "\"shares\":[{\"parts\":[\"journal:0\",\"identifiers:2\",\"note:ECO-01:12\",\"seen\"]}]",
+     NULL},
     {"two contacts a day", "\"case\":{\"contacts\":[\"2026-05-02\",\"2026-05-02\"]}", NULL},
 };
 
