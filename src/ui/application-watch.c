@@ -51,6 +51,29 @@ pause_shortcut_cb (GtkWidget *widget, GVariant *args, gpointer data)
   return window != NULL;
 }
 
+static gboolean
+lock_shortcut_cb (GtkWidget *widget, GVariant *args, gpointer data)
+{
+  VdWindow *window = vd_application_get_window (data);
+
+  if (window != NULL)
+    vd_window_lock (window, VD_WINDOW_THEN_RESTART);
+  return window != NULL;
+}
+
+static void
+add_shortcut (VdApplication *self,
+              GtkEventController *keys,
+              guint key,
+              GdkModifierType modifiers,
+              GtkShortcutFunc func)
+{
+  gtk_shortcut_controller_add_shortcut (
+      GTK_SHORTCUT_CONTROLLER (keys),
+      gtk_shortcut_new (gtk_keyval_trigger_new (key, modifiers),
+                        gtk_callback_action_new (func, self, NULL)));
+}
+
 static void
 watch_window (VdApplication *self, GtkWindow *window)
 {
@@ -62,13 +85,11 @@ watch_window (VdApplication *self, GtkWindow *window)
   gtk_widget_add_controller (GTK_WIDGET (window), activity);
   if (VD_IS_WINDOW (window))
     return;
-  /* A dialog knows nothing of the actions of the window below it; F9 must work there too. */
+  /* A dialog knows nothing of the actions of the window below it; these must work there too. */
   keys = gtk_shortcut_controller_new ();
   gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
-  gtk_shortcut_controller_add_shortcut (
-      GTK_SHORTCUT_CONTROLLER (keys),
-      gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_F9, 0),
-                        gtk_callback_action_new (pause_shortcut_cb, self, NULL)));
+  add_shortcut (self, keys, GDK_KEY_F9, 0, pause_shortcut_cb);
+  add_shortcut (self, keys, GDK_KEY_l, GDK_CONTROL_MASK, lock_shortcut_cb);
   gtk_widget_add_controller (GTK_WIDGET (window), keys);
 }
 

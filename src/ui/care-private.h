@@ -77,8 +77,9 @@ void vd_care_fill_keeping (VdCare *self, GtkWidget *box);
 void vd_care_fill_reseal (VdCare *self, GtkWidget *box);
 void vd_care_fill_destroy (VdCare *self, GtkWidget *box);
 
-/** Shows the key and has it typed back; calls @done (self) when it is right. @key: (transfer full).
- */
-void vd_care_show_recovery (VdCare *self, VdSecret *key, void (*done) (VdCare *self));
+/** Shows the key and has it typed back; calls @done (self) when it is right. @key: (transfer full);
+ *  @of_open: it is of the open vault, which then notes that it was typed back. */
+void
+vd_care_show_recovery (VdCare *self, VdSecret *key, gboolean of_open, void (*done) (VdCare *self));
 /** The file chooser for a backup; then runs it. @passphrase: (transfer full) (nullable). */
 void vd_care_back_up (VdCare *self, VdSecret *passphrase);

@@ -20,6 +20,7 @@ typedef struct {
   VdSecret *key; /* (nullable): until the page has it */
   GtkWidget *page;
   GtkWidget *next;
+  gboolean of_open; /* of the vault that is open: its log notes that it was typed back */
   void (*done) (VdCare *self);
 } Showing;
 
@@ -30,6 +31,25 @@ showing_free (gpointer data)
 
   vd_secret_free (showing->key);
   g_free (showing);
+}
+
+static void
+noted_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  /* It was typed right: all that is missing then is the date, and it is asked for again. */
+  if (vd_session_store_finish (VD_SESSION (source), result, &error) == NULL)
+    g_message ("check of the recovery key not noted: code %d", error->code);
+}
+
+static void
+note_check (VdCare *self, VdFirstRecovery *page)
+{
+  VdStoreJob *job = vd_store_job_new (VD_STORE_CHECK_RECOVERY);
+
+  job->old = vd_first_recovery_take (page);
+  vd_session_store_async (vd_care_session (self), job, NULL, noted_cb, NULL);
 }
 
 static void
@@ -44,6 +64,8 @@ next_cb (GtkButton *button, gpointer data)
     gtk_label_set_label (GTK_LABEL (gtk_button_get_child (GTK_BUTTON (showing->next))),
                          _ ("_Done"));
   } else if (vd_first_recovery_check (page)) {
+    if (showing->of_open)
+      note_check (self, page);
     vd_care_hold (self, FALSE);
     showing->done (self);
   }
@@ -64,11 +86,12 @@ fill_showing (VdCare *self, GtkWidget *box)
 }
 
 void
-vd_care_show_recovery (VdCare *self, VdSecret *key, void (*done) (VdCare *self))
+vd_care_show_recovery (VdCare *self, VdSecret *key, gboolean of_open, void (*done) (VdCare *self))
 {
   Showing *showing = g_new0 (Showing, 1);
 
   showing->key = key;
+  showing->of_open = of_open;
   showing->done = done;
   vd_care_push (self, _ ("Write down the recovery key"), fill_showing, showing, showing_free);
   /* Leaving it would lose the key. */
@@ -90,7 +113,7 @@ rotated_done_cb (VdCare *self)
 static void
 rotated_cb (VdCare *self, VdStoreJob *job)
 {
-  vd_care_show_recovery (self, g_steal_pointer (&job->recovery), rotated_done_cb);
+  vd_care_show_recovery (self, g_steal_pointer (&job->recovery), TRUE, rotated_done_cb);
 }
 
 static void

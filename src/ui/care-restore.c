@@ -139,7 +139,7 @@ restored_cb (GObject *source, GAsyncResult *result, gpointer data)
   } else {
     form->beside = g_steal_pointer (&beside);
     form->records = records;
-    vd_care_show_recovery (self, recovery, written_down_cb);
+    vd_care_show_recovery (self, recovery, form->beside == NULL, written_down_cb);
   }
 }
 

@@ -185,7 +185,7 @@ gboolean vd_vault_reset_passphrase (VdVault *self,
 gboolean vd_vault_raise_kdf (VdVault *self, const VdKdf *kdf, GError **error);
 
 /** @recovery: (out) (transfer full): the new key; the old one opens nothing from now on but earlier
- * backups. Errors also: NOT_LEADER. */
+ * backups. The drill counts as never done. Errors also: NOT_LEADER. */
 gboolean vd_vault_rotate_recovery (VdVault *self, VdSecret **recovery, GError **error);
 
 /** The drill: whether @text is the recovery key. Noted in the log. Errors also: WRONG_KEY, INVALID.

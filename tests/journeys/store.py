@@ -243,6 +243,30 @@ def damage_is_named():
         shutil.rmtree(home + '/data/varde/vault')
 
 
+def locked_out_of_a_dialog():
+    """A question that is open, a file that is being chosen: the lock asks nothing and waits for nothing."""
+    words = Words('en')
+    with start(new_home(CASES), 'en') as varde:
+        varde.owns_home = True
+        unlock(varde, words)
+        open_page(varde, words, 'Recovery key')
+        press(varde, words, '_Make a new key…')
+        varde.find(contains='Make a new recovery key?')
+        lock(varde, words)
+        varde.type(PASSPHRASE)
+        varde.key('Return')
+        varde.find(name='Recovery key', role='heading')
+        if varde.sees('Make a new recovery key?'):
+            raise JourneyError('the question came back')
+        open_page(varde, words, 'Backup')
+        press(varde, words, '_Back up to a file…')
+        varde.pause(2)
+        lock(varde, words)
+        varde.type(PASSPHRASE)
+        varde.key('Return')
+        varde.find(name='Backup', role='heading')
+
+
 def destroyed_is_gone():
     words = Words('nb')
     home = new_home(CASES)
@@ -268,4 +292,4 @@ def destroyed_is_gone():
 if __name__ == '__main__':
     sys.exit(main([every_page_has_names, somebody_else_gets_in, backup_and_back_again,
                    log_and_condition, words_in_all_texts_are_found, damage_is_named,
-                   destroyed_is_gone]))
+                   locked_out_of_a_dialog, destroyed_is_gone]))

@@ -254,6 +254,8 @@ test_recovery (Fixture *self, gconstpointer data)
   vd_vault_health (self->vault, &health);
   g_assert_cmpint (health.drill, ==, 1777716900);
   g_assert_true (vd_vault_rotate_recovery (self->vault, &recovery, NULL));
+  vd_vault_health (self->vault, &health);
+  g_assert_cmpint (health.drill, ==, 0);
   g_assert_false (vd_vault_check_recovery (self->vault, self->recovery, &error));
   g_assert_error (error, VD_ERROR, VD_ERROR_WRONG_KEY);
   g_assert_true (vd_vault_check_recovery (self->vault, recovery, NULL));
