@@ -5,11 +5,14 @@ import os
 import sys
 import tempfile
 
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), 'hunts'))
 from harness import JourneyError, PASSPHRASE, Varde, main, make_vault, name_of, text_of
+from hunt import Hunt
 from words import Words
 
 CASE = os.path.dirname(os.path.dirname(os.path.abspath(__file__))) + '/data/cases/reception-adult.json'
 HALF = 'half a sentence that was never'
+SAID = 'carried both bags and both sets of papers'
 
 
 def open_case(varde, words):
@@ -45,12 +48,19 @@ def half_typed_text_over_a_lock():
         varde.find(name=words.say('Journal'), role='heading')
         varde.click(varde.find(name=words.say('Text of the note'), role='text'))
         varde.type(HALF)
+        hunt = Hunt((HALF, SAID, PASSPHRASE))
+        # What is on the screen is in the memory: the search finds it there.
+        if not {HALF.encode(), SAID.encode()} <= set(hunt.in_process(varde.process.pid)):
+            raise JourneyError('what is on the screen was not found in the memory')
         varde.key('ctrl+l')
         # The process starts itself anew: what the old one held in memory is gone with it.
         varde.wait('the lock', lambda: varde.refresh() and varde.all(
             name=words.say('Passphrase'), role='password text'))
         if HALF in everything(varde) or 'M-31' in everything(varde):
             raise JourneyError('something of the case is readable while locked')
+        left = hunt.in_process(varde.process.pid)
+        if left:
+            raise JourneyError(f'in the memory of the locked window: {left}')
         varde.type(PASSPHRASE)
         varde.key('Return')
         varde.find(name=words.say('Journal'), role='heading')
