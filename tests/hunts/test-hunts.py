@@ -3,7 +3,6 @@
 """What a day's work with vardectl leaves behind: in the files it has touched, on the raw disk, and in
 the calls it makes. The parts that need root, a loop device or strace are skipped without."""
 import os
-import re
 import shutil
 import sqlite3
 import subprocess
@@ -12,6 +11,7 @@ import unittest
 
 sys.path.insert(0, os.path.join(os.environ['G_TEST_SRCDIR'], 'cli'))
 from harness import PASSPHRASE, VARDECTL, Case  # noqa: E402
+from calls import network, writes  # noqa: E402
 from hunt import Hunt, forms  # noqa: E402
 
 MARKERS = ('Blåskjell-vokterne 4471', 'Trøffelsvin-parasollen 92', 'Kveitehale-notatet 813')
@@ -161,10 +161,6 @@ class Disk(Story):
 
 class Calls(Story):
     """What vardectl asks of the system: no network, and no file but its own to write to."""
-    FORBIDDEN = re.compile(r'(socket|connect|sendto)\(.*(AF_INET|AF_PACKET)|io_uring_setup\(')
-    OPENED = re.compile(r'\b(?:open|openat|creat|rename|renameat|renameat2|unlink|unlinkat|mkdir|'
-                        r'mkdirat|symlink|link|linkat|truncate|chmod|fchmodat)\((.*)\) = (?!-1)')
-
     def setUp(self):
         if shutil.which('strace') is None:
             self.skipTest('strace is not here')
@@ -192,19 +188,6 @@ class Calls(Story):
         finally:
             os.close(out)
 
-    def writes(self, lines):
-        """The files that were opened for writing, made, renamed or removed, outside of the story."""
-        places = set()
-        for line in lines:
-            match = self.OPENED.search(line)
-            if not match or (re.match(r'\d+ +open', line) and
-                             not re.search(r'O_(WRONLY|RDWR|CREAT|TRUNC)', line)):
-                continue
-            places.update(name for name in re.findall(r'"(/[^"]*)"', match.group(1)))
-        # A file without a name gets one through /proc/self/fd.
-        return {place for place in places if not place.startswith((self.top, '/proc/self/fd/')) and
-                place not in ('/dev/null', '/dev/tty')}
-
     def test_calls(self):
         self.begin(self.path('calls'))
         lines = self.traced('init', '--kdf', 'floor')
@@ -212,16 +195,16 @@ class Calls(Story):
         lines += self.traced('list') + self.traced('search', 'x') + self.traced('verify')
         lines += self.traced('backup', os.path.join(self.top, 'backup.age'))
         self.assertGreater(len(lines), 100)
-        self.assertEqual([line for line in lines if self.FORBIDDEN.search(line)], [])
-        self.assertEqual(self.writes(lines), set())
+        self.assertEqual(network(lines), [])
+        self.assertEqual(writes(lines, (self.top,)), set())
 
     def test_canary(self):
         self.begin(self.path('canary'))
         target = self.fresh('.elsewhere')
         code = ("import socket; socket.socket(socket.AF_INET); open('%s', 'w').close()" % target)
         lines = self.trace(sys.executable, '-c', code)
-        self.assertTrue([line for line in lines if self.FORBIDDEN.search(line)])
-        self.assertIn(target, self.writes(lines))
+        self.assertTrue(network(lines))
+        self.assertIn(target, writes(lines, (self.top,)))
 
 
 if __name__ == '__main__':

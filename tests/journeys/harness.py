@@ -98,7 +98,12 @@ class Varde:
             args = (*args, '--right-to-left')
         os.makedirs(self.home + '/data', exist_ok=True)
         self.log = open(self.home + '/varde.log', 'ab')
-        self.process = subprocess.Popen([VARDE, *args], env=env, stdout=self.log, stderr=self.log)
+        # With -D strace is the child of what it traces, which keeps its place and number.
+        trace = os.environ.get('VARDE_TRACE')
+        before = ['strace', '-D', '-f', '-qq', '-e', 'trace=network,%file,io_uring_setup', '-A',
+                  '-o', trace] if trace else []
+        self.process = subprocess.Popen([*before, VARDE, *args], env=env, stdout=self.log,
+                                        stderr=self.log)
         self.app = self.wait('the application', self._find_app)
 
     def _find_app(self):
