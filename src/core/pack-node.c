@@ -194,10 +194,27 @@ vd_node_text_all (const VdNode *self, const char *name)
   return text != NULL ? text->text : NULL;
 }
 
+/* Staff read one Norwegian or the other: what stands in another language says so itself, wherever it
+ * is shown or printed. Interned: there are no more of them than texts in the packs. */
+static const char *
+tag_fallback (const char *text, const char *lang, const char *used)
+{
+  g_autofree char *tagged = NULL;
+
+  if (*text == '\0' || g_str_equal (lang, used) ||
+      !(g_str_equal (lang, "nn") || g_str_equal (lang, "nb")))
+    return text;
+  tagged = g_strdup_printf ("%s [%s]", text, used);
+  return g_intern_string (tagged);
+}
+
 const char *
 vd_node_text (const VdNode *self, const char *name, const char *lang)
 {
-  return vd_text_get (vd_node_text_all (self, name), lang, NULL);
+  const char *used;
+  const char *text = vd_text_get (vd_node_text_all (self, name), lang, &used);
+
+  return tag_fallback (text, lang, used);
 }
 
 const GPtrArray *

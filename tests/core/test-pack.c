@@ -370,8 +370,13 @@ test_fallback (void)
       vd_text_get (vd_node_text_all (vd_pack_find (pack, "phrase", "b"), "text"), "nn", &used), ==,
       "only");
   g_assert_cmpstr (used, ==, "en");
+  g_assert_cmpstr (vd_pack_phrase (pack, "a", "nb"), ==, "to");
+  g_assert_cmpstr (vd_pack_phrase (pack, "a", "nn"), ==, "to [nb]");
+  g_assert_cmpstr (vd_pack_phrase (pack, "b", "nn"), ==, "only [en]");
+  g_assert_cmpstr (vd_pack_phrase (pack, "b", "en"), ==, "only");
+  g_assert_cmpstr (vd_pack_phrase (pack, "b", "vi"), ==, "only");
   g_assert_cmpstr (vd_pack_choice (pack, "person.age", "adult", "nn"), ==, "Vaksen");
-  g_assert_cmpstr (vd_pack_choice (pack, "person.age", "adult", "nb"), ==, "Grown");
+  g_assert_cmpstr (vd_pack_choice (pack, "person.age", "adult", "nb"), ==, "Grown [en]");
   g_assert_cmpstr (vd_pack_choice (pack, "person.age", "child", "nb"), ==, "child");
   g_assert_cmpstr (vd_pack_choice (pack, "person.sex", "man", "nb"), ==, "man");
 }
