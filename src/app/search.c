@@ -16,14 +16,17 @@
 typedef struct {
   guint8 lower[RUN_MAX];
   guint8 upper[RUN_MAX];
-  gsize size; /* 0: there is none */
-  guint8 skip[256];
+  gsize size;       /* 0: there is none */
+  guint8 skip[256]; /* 0 for the bytes that its last place may have */
+  guint8 next;      /* how far to go on from such a byte */
 } Run;
 
 typedef struct {
   gunichar *folded; /* in lower case, composed */
   gsize length;
   Run run;
+  Run whole;        /* when all of it is one, but for an i of another language */
+  gboolean other_i; /* that is all that the bytes of the whole may miss */
 } Word;
 
 struct _VdSearch {
@@ -31,73 +34,134 @@ struct _VdSearch {
   guint n;
 };
 
-/* The bytes of @c in both cases when they are as many, and nothing but @c is ever meant by them:
- * what JSON writes otherwise, what may be stored in parts, and the i, whose other case depends on
- * the language, end a run. */
+/* The i has other cases in other languages, of other lengths. */
+static gboolean
+is_i (gunichar c)
+{
+  return c == 'i' || c == 0x131;
+}
+
+/* The bytes of @c in both cases when they are as many. */
 static gsize
 encode (gunichar c, char lower[6], char upper[6])
 {
-  gunichar a, b;
   gsize size = (gsize)g_unichar_to_utf8 (c, lower);
 
-  if (c < 0x20 || c == '"' || c == '\\' || c == 'i' || c == 0x131 ||
-      g_unichar_combining_class (c) != 0 || g_unichar_decompose (c, &a, &b) ||
-      (gsize)g_unichar_to_utf8 (g_unichar_toupper (c), upper) != size)
-    return 0;
-  return size;
+  return (gsize)g_unichar_to_utf8 (g_unichar_toupper (c), upper) == size ? size : 0;
+}
+
+/* Whether nothing but its bytes is ever written for @c: not so what JSON writes otherwise, and what
+ * may be stored in parts. */
+static gboolean
+is_plain (gunichar c)
+{
+  gunichar a, b;
+
+  return c >= 0x20 && c != '"' && c != '\\' && !is_i (c) && g_unichar_combining_class (c) == 0 &&
+         !g_unichar_decompose (c, &a, &b);
 }
 
 static void
 prepare_run (Run *run)
 {
+  gsize last = run->size - 1;
+
+  if (run->size == 0)
+    return;
   memset (run->skip, (int)run->size, sizeof run->skip);
-  for (gsize i = 0; i + 1 < run->size; i++) {
-    run->skip[run->lower[i]] = (guint8)(run->size - 1 - i);
-    run->skip[run->upper[i]] = (guint8)(run->size - 1 - i);
+  for (gsize i = 0; i < last; i++) {
+    run->skip[run->lower[i]] = (guint8)(last - i);
+    run->skip[run->upper[i]] = (guint8)(last - i);
   }
+  run->next = MIN (run->skip[run->lower[last]], run->skip[run->upper[last]]);
+  run->skip[run->lower[last]] = 0;
+  run->skip[run->upper[last]] = 0;
 }
 
-/* The longest run of the word. */
+/* Returns: whether there was room for @c. */
+static gboolean
+add_to_run (Run *run, gunichar c)
+{
+  char lower[6], upper[6];
+  gsize size = encode (c, lower, upper);
+
+  if (size == 0 || run->size + size > RUN_MAX)
+    return FALSE;
+  memcpy (run->lower + run->size, lower, size);
+  memcpy (run->upper + run->size, upper, size);
+  run->size += size;
+  return TRUE;
+}
+
+/* The longest run of the word, and the word as one when it can be. */
 static void
-find_run (Word *word)
+find_runs (Word *word)
 {
   Run run = {.size = 0};
+  gboolean fits = TRUE;
+  gboolean plain = TRUE;
 
   for (gsize i = 0; i < word->length; i++) {
-    char lower[6], upper[6];
-    gsize size = encode (word->folded[i], lower, upper);
-
-    if (size == 0 || run.size + size > RUN_MAX) {
+    fits = fits && add_to_run (&word->whole, word->folded[i]);
+    plain = plain && (is_plain (word->folded[i]) || is_i (word->folded[i]));
+    if (!is_plain (word->folded[i]) || !add_to_run (&run, word->folded[i]))
       run.size = 0;
-      continue;
-    }
-    memcpy (run.lower + run.size, lower, size);
-    memcpy (run.upper + run.size, upper, size);
-    run.size += size;
     if (run.size > word->run.size)
       word->run = run;
   }
+  if (!fits)
+    word->whole.size = 0;
+  word->other_i = plain && fits && word->run.size < word->whole.size;
   prepare_run (&word->run);
+  prepare_run (&word->whole);
+}
+
+/* Whether the run ends at @end. */
+static gboolean
+ends_at (const Run *run, const guint8 *end)
+{
+  const guint8 *start = end - (run->size - 1);
+
+  for (gsize i = 0; i < run->size; i++) {
+    if (start[i] != run->lower[i] && start[i] != run->upper[i])
+      return FALSE;
+  }
+  return TRUE;
 }
 
 /* Horspool's way, with two bytes that fit at each place. */
 static gboolean
 has_run (const Run *run, const guint8 *body, gsize size)
 {
-  gsize last = run->size - 1;
+  gsize at = run->size - 1;
 
   if (run->size == 0)
     return TRUE;
-  for (gsize at = last; at < size; at += run->skip[body[at]]) {
-    gsize i = 0;
+  while (at < size) {
+    guint8 skip = run->skip[body[at]];
 
-    while (i <= last &&
-           (body[at - i] == run->lower[last - i] || body[at - i] == run->upper[last - i]))
-      i++;
-    if (i > last)
+    if (skip == 0 && ends_at (run, body + at))
       return TRUE;
+    at += skip != 0 ? skip : run->next;
   }
   return FALSE;
+}
+
+/* An i with and one without a dot, which the bytes of the other do not find. */
+static gboolean
+has_foreign_i (const char *text)
+{
+  return strstr (text, "\xc4\xb0") != NULL || strstr (text, "\xc4\xb1") != NULL;
+}
+
+/* Whether the word may stand in the bytes of a record: no more is known without parsing them. */
+static gboolean
+may_have_word (const Word *word, const char *body, gsize size)
+{
+  const guint8 *bytes = (const guint8 *)body;
+
+  return has_run (&word->run, bytes, size) &&
+         (!word->other_i || has_run (&word->whole, bytes, size) || has_foreign_i (body));
 }
 
 static void
@@ -111,7 +175,7 @@ add_word (VdSearch *self, const char *text)
   word->length = (gsize)length;
   for (gsize i = 0; i < word->length; i++)
     word->folded[i] = g_unichar_tolower (word->folded[i]);
-  find_run (word);
+  find_runs (word);
 }
 
 static gboolean
@@ -165,8 +229,9 @@ typedef struct {
   GString *path;
 } Look;
 
+/* The slow way, letter by letter. */
 static gboolean
-has_word (const Word *word, const char *text)
+has_letters (const Word *word, const char *text)
 {
   for (; *text != '\0'; text = g_utf8_next_char (text)) {
     const char *at = text;
@@ -183,18 +248,30 @@ has_word (const Word *word, const char *text)
   return FALSE;
 }
 
+/* @text: composed. */
+static gboolean
+has_word (const Word *word, const char *text, gsize size)
+{
+  if (word->whole.size != 0 && has_run (&word->whole, (const guint8 *)text, size))
+    return TRUE;
+  return (word->whole.size == 0 || has_foreign_i (text)) && has_letters (word, text);
+}
+
 static void
 look_at_text (Look *look, const json_t *value)
 {
   const char *text = json_string_value (value);
   g_autofree char *composed = NULL;
   guint32 found = 0;
+  gsize size;
 
   if (text == NULL)
     return;
-  composed = g_utf8_normalize (text, -1, G_NORMALIZE_NFC);
+  if (!g_str_is_ascii (text))
+    text = composed = g_utf8_normalize (text, -1, G_NORMALIZE_NFC);
+  size = strlen (text);
   for (guint i = 0; i < look->search->n; i++) {
-    if (has_word (&look->search->words[i], composed))
+    if (has_word (&look->search->words[i], text, size))
       found |= (guint32)1 << i;
   }
   look->found |= found;
@@ -286,7 +363,7 @@ vd_search_match (const VdSearch *self, const char *body, gsize size, GPtrArray *
   g_autoptr (json_t) record = NULL;
 
   for (guint i = 0; i < self->n; i++) {
-    if (!has_run (&self->words[i].run, (const guint8 *)body, size))
+    if (!may_have_word (&self->words[i], body, size))
       return FALSE;
   }
   record = vd_json_parse (body, size, NULL);

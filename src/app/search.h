@@ -23,7 +23,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (VdSearch, vd_search_free)
 
 /**
  * vd_search_match:
- * @body: an assessment file as it is stored, @size bytes
+ * @body: an assessment file as it is stored, @size bytes and a 0 behind them
  * @paths: (nullable) (element-type utf8): receives where a word stands ("journal[2].text"), in the
  *   order of the file
  * Texts only: no codes, ids and dates, nor the questions as they were shown. Returns: whether every
