@@ -56,15 +56,14 @@ static const VdCliText signer_texts[] = {
 static GPtrArray *
 identities_of (const Options *o, const VdCliUnit *unit, GError **error)
 {
-  GPtrArray *own;
+  GPtrArray *keys = o->identity != NULL
+                        ? vd_cli_read_identities (o->identity, error)
+                        : g_ptr_array_new_with_free_func ((GDestroyNotify)vd_secret_free);
 
-  if (o->identity != NULL)
-    return vd_cli_read_identities (o->identity, error);
-  own = g_ptr_array_new_with_free_func ((GDestroyNotify)vd_secret_free);
-  if (unit->keys != NULL)
-    g_ptr_array_add (own, vd_secret_new_copy (vd_secret_data (unit->keys->identity),
-                                              vd_secret_size (unit->keys->identity)));
-  return own;
+  if (keys != NULL && unit->keys != NULL)
+    g_ptr_array_add (keys, vd_secret_new_copy (vd_secret_data (unit->keys->identity),
+                                               vd_secret_size (unit->keys->identity)));
+  return keys;
 }
 
 /* With what the caller gave; else the passphrase is asked for when the file is locked by one. */

@@ -187,6 +187,52 @@ class Addressees(Two):
         self.forget(self.ctl)
 
 
+class Pinned(Two):
+    """Keys in the signed content pack."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        data = cls.path('data')
+        keys = os.path.join(data, 'varde', 'packs', 'keys')
+        os.makedirs(keys)
+        secret = cls.path('publisher.key')
+        subprocess.run(['minisign', '-G', '-W', '-f', '-s', secret, '-p',
+                        os.path.join(keys, 'publisher.pub')], check=True, stdout=subprocess.DEVNULL)
+        with open(os.environ['VARDE_PACK'], 'rb') as source:
+            pack = source.read()
+        pins = (f'<contact id="rosa" age-key="{cls.receiver["recipient"]}" '
+                f'sign-key="{cls.receiver["sign_key"]}"').encode()
+        pack = re.sub(rb'version="\d{4}\.\d+"', b'version="2099.1"', pack, count=1)
+        assert pack.count(b'<contact id="rosa"') == 1
+        path = cls.path('pinned.xml')
+        with open(path, 'wb') as target:
+            target.write(pack.replace(b'<contact id="rosa"', pins))
+        subprocess.run(['minisign', '-S', '-s', secret, '-m', path], check=True,
+                       stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
+        cls.env = {'XDG_DATA_HOME': data}
+        subprocess.run([VARDECTL, 'pack', 'install', path], check=True, stdout=subprocess.DEVNULL,
+                       env=environment(**cls.env))
+
+    def test_keys_of_the_pack(self):
+        entry = json.loads(self.ctl('addressee', 'list', '--json', env=self.env).out)[0]
+        self.assertEqual((entry['name'], entry['recipient'], entry['age_words'],
+                          entry['confirmed']),
+                         ('ROSA', 'rosa', self.receiver['recipient_words'], None))
+        self.assertIn('one of the content pack',
+                      self.ctl('addressee', 'remove', 'ROSA', code=9, env=self.env).err)
+        identifier, path = self.store(self.record()), self.fresh('.age')
+        result = self.ctl('export', identifier, '--to', 'rosa', '--addressee', 'ROSA', '--output',
+                          path, env=self.env)
+        self.assertNotIn('confirmed', result.err)
+        # What the receiver signs is known here without anybody adding a key.
+        receipt, folder = self.fresh('.age'), self.fresh()
+        self.there('receipt', path, '--output', receipt)
+        lines = self.ctl('open', receipt, '--own', '--output', folder,
+                         env=self.env).out.decode().splitlines()
+        self.assertIn('signer: ROSA', lines)
+
+
 class Signed(Two):
     def open(self, path, *args, code=0):
         folder = self.fresh()
@@ -228,6 +274,11 @@ class Signed(Two):
         self.assertIn('not signed with that key',
                       self.open(sent.path, '--signer', self.receiver['sign_key'], code=9).err)
         self.assertIn('no public key', self.open(sent.path, '--signer', 'x', code=8).err)
+        # With keys of a file beside the unit's own.
+        key = self.fresh('.key')
+        recipient = self.run_ctl('keygen', '--output', key).out.decode().strip()
+        for keys in (('--age', recipient), ('--age', self.receiver['recipient'])):
+            self.open(self.send(keys=keys).path, '--identity', key)
         plain = self.seal(b'a letter')
         self.assertIn('not signed', self.open(plain, '--signer', self.sender['sign_key'],
                                               code=9).err)

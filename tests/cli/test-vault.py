@@ -178,6 +178,29 @@ class Backup(VaultCase):
         self.vault = back.into
         self.ctl('show', identifier, code=7)
 
+    def test_switch_while_it_is_open(self):
+        identifier = self.store(dict(self.record(), journal=[
+            {'time': '2026-05-02T10:00:00Z', 'kind': 'action', 'text': 'b' * 19000}] * 9))
+        made, into = self.backup(), self.fresh()
+        out, write = os.pipe()
+        os.write(write, PASSPHRASE.encode() + b'\n')
+        # More than a pipe holds, so that the first process waits with the vault open.
+        with subprocess.Popen([VARDECTL, '--vault', self.vault, 'show', identifier, '--json',
+                               '--passphrase-fd', str(out)], pass_fds=(out,),
+                              stdout=subprocess.PIPE) as first:
+            first.stdout.read(1)
+            result = self.ctl('restore', made.path, '--into', into, '--kdf', 'floor', '--switch',
+                              code=5, passphrase=self.recovery_key, new=NEW)
+            first.stdout.read()
+        os.close(out)
+        os.close(write)
+        self.check_says(result, 'not in its place yet')
+        # The key of the new vault was shown, and it is whole where it was made.
+        self.assertRegex(result.out.decode(), rf'\nrecovery key: {KEY}\n')
+        self.ctl('show', identifier)
+        self.vault = into
+        self.ctl('show', identifier, passphrase=NEW)
+
     def restore_here(self, path):
         into = self.fresh()
         result = self.ctl('restore', path, '--into', into, '--kdf', 'floor', '--switch',
