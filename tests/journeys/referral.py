@@ -7,9 +7,7 @@ import subprocess
 import sys
 import tempfile
 
-import pyatspi
-
-from harness import JourneyError, PASSPHRASE, Varde, has_state, main, make_vault, name_of, text_of
+from harness import JourneyError, PASSPHRASE, Varde, main, make_vault, name_of, text_of
 from words import Words
 
 CASE = os.path.dirname(os.path.dirname(os.path.abspath(__file__))) + '/data/cases/reception-adult.json'
@@ -194,5 +192,9 @@ def by_key_in_english():
     run('en')
 
 
+def by_key_in_bokmal():
+    run('nb')
+
+
 if __name__ == '__main__':
-    sys.exit(main([by_key_in_english]))
+    sys.exit(main([by_key_in_english, by_key_in_bokmal]))
