@@ -49,6 +49,10 @@ vd_pages_parse (const char *text, GError **error)
     }
     g_array_append_val (ranges, range);
   }
+  if (ranges->len == 0) {
+    g_set_error (error, VD_ERROR, VD_ERROR_INVALID, "no pages");
+    return NULL;
+  }
   return g_steal_pointer (&ranges);
 }
 

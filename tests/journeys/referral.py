@@ -72,7 +72,8 @@ class Desk:
         varde.type(key)
         self.press('Add this key')
         # Not before the words were compared.
-        varde.find(contains=words.say('Whoever swaps the key can read what you send.')[-25:])
+        varde.find(contains=words.say('Call the recipient on a number you know and compare the six '
+                                      'words first. Whoever swaps the key can read what you send.'))
         varde.tab_to(name=words.say('I called them, and they read me the same six words'), back=True)
         varde.key('space')
         self.press('Add this key')
