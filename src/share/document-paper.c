@@ -97,6 +97,24 @@ is_bidi_control (gunichar c)
   return (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
 }
 
+static gboolean
+is_rtl_letter (gunichar c)
+{
+  GUnicodeScript script = g_unichar_get_script (c);
+
+  return script == G_UNICODE_SCRIPT_ARABIC || script == G_UNICODE_SCRIPT_HEBREW;
+}
+
+static gboolean
+has_rtl_letter (const char *text)
+{
+  for (const char *at = text; *at != '\0'; at = g_utf8_next_char (at)) {
+    if (is_rtl_letter (g_utf8_get_char (at)))
+      return TRUE;
+  }
+  return FALSE;
+}
+
 /* In right-to-left text the groups of a telephone number would be read from the wrong end: a space
  * that does not break holds them together (its bidi class is that of a separator in a number), and
  * a mark keeps the plus sign in front. */
@@ -162,13 +180,7 @@ note_missing (VdPaper *self, PangoLayout *layout)
 static gboolean
 reads_rtl (const VdPaper *self, const char *text)
 {
-  for (const char *at = text; self->rtl && *at != '\0'; at = g_utf8_next_char (at)) {
-    GUnicodeScript script = g_unichar_get_script (g_utf8_get_char (at));
-
-    if (script == G_UNICODE_SCRIPT_ARABIC || script == G_UNICODE_SCRIPT_HEBREW)
-      return TRUE;
-  }
-  return FALSE;
+  return self->rtl && has_rtl_letter (text);
 }
 
 static PangoLayout *
@@ -177,7 +189,8 @@ new_layout (VdPaper *self, const char *text, const VdStyle *style, double width,
   gboolean rtl = typed ? self->rtl : reads_rtl (self, text);
   PangoLayout *layout = pango_layout_new (self->contexts[rtl]);
   PangoFontDescription *font = pango_font_description_new ();
-  g_autofree char *clean = clean_text (text, self->rtl);
+  /* What was typed in Arabic holds numbers in a Norwegian document too. */
+  g_autofree char *clean = clean_text (text, self->rtl || has_rtl_letter (text));
 
   pango_font_description_set_family_static (font, FAMILY);
   pango_font_description_set_absolute_size (font, style->size * PANGO_SCALE);

@@ -134,7 +134,7 @@ class Desk:
         varde.find(contains=words.say('Signed by') + ':')
 
     def answer(self, path):
-        self.press('Answer with a receipt…')
+        self.press('Answer with a _receipt…')
         self.choose_file(path)
         self.varde.find(name=self.words.say('Saved'), role='label')
 

@@ -3,6 +3,7 @@
 
 #include "document-fixture.h"
 
+#include "share/document-paper.h"
 #include "share/document.h"
 #include "share/pdf-protect.h"
 
@@ -223,6 +224,40 @@ test_fonts (void)
   }
 }
 
+/* Where the first of two digits stands on the line. */
+static int
+place_of (PangoLayout *layout, const char *digits)
+{
+  const char *text = pango_layout_get_text (layout);
+  PangoRectangle place;
+
+  g_assert_nonnull (strstr (text, digits));
+  pango_layout_index_to_pos (layout, (int)(strstr (text, digits) - text), &place);
+  return place.x;
+}
+
+/* A telephone number in an Arabic note is read from its beginning in any document. */
+static void
+test_number_in_arabic (void)
+{
+  static const char note[] =
+      "\u0627\u062a\u0635\u0644\u062a +47 22 33 11 60 \u0645\u0631\u062a\u064a\u0646";
+  static const char *const langs[] = {"nb", "en", "ar"};
+  const VdStyle style = {10};
+
+  for (guint i = 0; i < G_N_ELEMENTS (langs); i++) {
+    g_autoptr (GError) error = NULL;
+    g_autoptr (VdPaper) paper = vd_paper_new (fixture_pack, langs[i], &error);
+    PangoLayout *layout;
+
+    g_assert_no_error (error);
+    layout = vd_paper_text (paper, note, &style, VD_TEXT_WIDTH, TRUE);
+    g_assert_cmpint (place_of (layout, "+47"), <, place_of (layout, "47"));
+    g_assert_cmpint (place_of (layout, "47"), <, place_of (layout, "22"));
+    g_assert_cmpint (place_of (layout, "22"), <, place_of (layout, "60"));
+  }
+}
+
 static void
 test_long_note (void)
 {
@@ -364,6 +399,7 @@ main (int argc, char **argv)
   }
   g_test_add_func ("/document/structure", test_structure);
   g_test_add_func ("/document/fonts", test_fonts);
+  g_test_add_func ("/document/number-in-arabic", test_number_in_arabic);
   g_test_add_func ("/document/long-note", test_long_note);
   g_test_add_func ("/document/long-word", test_long_word);
   g_test_add_func ("/document/missing-glyph", test_missing_glyph);
