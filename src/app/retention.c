@@ -4,6 +4,7 @@
 #include "app/retention.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 gboolean
@@ -32,27 +33,50 @@ vd_retention_date (const VdCase *item, int months)
   return g_strdup (text);
 }
 
-static int
-compare_due (gconstpointer a, gconstpointer b, gpointer data)
+/* Whether the month in which the day comes is after that of @today: most cases are passed over by
+ * it, in a list of many thousands. */
+static gboolean
+is_later (const VdCase *item, int months, const char *today)
 {
-  const int *months = data;
-  g_autofree char *left = vd_retention_date (*(VdCase *const *)a, *months);
-  g_autofree char *right = vd_retention_date (*(VdCase *const *)b, *months);
+  const char *from = item->closed != NULL ? item->closed : item->changed;
 
-  return g_strcmp0 (left, right);
+  if (from == NULL || strlen (from) < 7 || strlen (today) < 7)
+    return FALSE;
+  return atoi (from) * 12 + atoi (from + 5) + months > atoi (today) * 12 + atoi (today + 5);
+}
+
+typedef struct {
+  VdCase *item;
+  char date[sizeof "0000-00-00"];
+} Due;
+
+static int
+compare_due (gconstpointer a, gconstpointer b)
+{
+  return strcmp (((const Due *)a)->date, ((const Due *)b)->date);
 }
 
 GPtrArray *
 vd_retention_due (const GPtrArray *cases, int months, const char *today)
 {
-  GPtrArray *due = g_ptr_array_new ();
+  g_autoptr (GArray) due = g_array_new (FALSE, TRUE, sizeof (Due));
+  GPtrArray *items;
 
-  for (guint i = 0; i < cases->len; i++) {
-    g_autofree char *date = vd_retention_date (g_ptr_array_index (cases, i), months);
+  for (guint i = 0; months > 0 && i < cases->len; i++) {
+    Due one = {.item = g_ptr_array_index (cases, i)};
+    g_autofree char *date = NULL;
 
-    if (date != NULL && strcmp (date, today) <= 0)
-      g_ptr_array_add (due, g_ptr_array_index (cases, i));
+    if (!vd_retention_applies (one.item) || is_later (one.item, months, today))
+      continue;
+    date = vd_retention_date (one.item, months);
+    if (date == NULL || strcmp (date, today) > 0)
+      continue;
+    g_strlcpy (one.date, date, sizeof one.date);
+    g_array_append_val (due, one);
   }
-  g_ptr_array_sort_with_data (due, compare_due, &months);
-  return due;
+  g_array_sort (due, compare_due);
+  items = g_ptr_array_sized_new (due->len);
+  for (guint i = 0; i < due->len; i++)
+    g_ptr_array_add (items, g_array_index (due, Due, i).item);
+  return items;
 }

@@ -305,8 +305,23 @@ vd_care_ready (VdCare *self)
 
 typedef struct {
   VdCare *self;
+  VdStoreAction action;
   VdCareDone done;
 } Running;
+
+/* A backup that silently leaves something out would be none. */
+static void
+show_failure (VdCare *self, VdStoreAction action, const GError *error)
+{
+  if (action == VD_STORE_BACKUP && g_error_matches (error, VD_ERROR, VD_ERROR_DAMAGED))
+    vd_tell (
+        vd_care_window (self), _ ("Something in the vault is damaged"),
+        _ ("No backup was written, because it would not hold everything. “Condition” says what "
+           "it is. To save the rest, lock, and choose “Save what can be read” under “The "
+           "vault” in the menu."));
+  else
+    vd_window_show_error (vd_window_of (GTK_WIDGET (self)), error);
+}
 
 static void
 ran_cb (GObject *source, GAsyncResult *result, gpointer data)
@@ -323,7 +338,7 @@ ran_cb (GObject *source, GAsyncResult *result, gpointer data)
   if (job != NULL)
     running->done (self, job);
   else
-    vd_window_show_error (vd_window_of (GTK_WIDGET (self)), error);
+    show_failure (self, running->action, error);
 }
 
 void
@@ -332,7 +347,7 @@ vd_care_run (VdCare *self, VdStoreJob *job, const char *saying, VdCareDone done)
   Running *running = g_new (Running, 1);
   gboolean long_one = job->action == VD_STORE_BACKUP || job->action == VD_STORE_RESEAL;
 
-  *running = (Running){g_object_ref (self), done};
+  *running = (Running){g_object_ref (self), job->action, done};
   vd_session_store_async (self->session, job, vd_care_busy (self, saying, long_one), ran_cb,
                           running);
 }

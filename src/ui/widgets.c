@@ -200,13 +200,15 @@ vault_menu_new (gboolean open)
       {"keeping", N_ ("How long cases are kept"), TRUE},
       {"reseal", N_ ("Seal everything again"), TRUE},
       {"destroy", N_ ("Destroy the vault"), TRUE},
+      {"rescue", N_ ("Save what can be read"), FALSE},
   };
   GMenu *menu = g_menu_new ();
 
   for (guint i = 0; i < G_N_ELEMENTS (entries); i++) {
     g_autofree char *action = g_strdup_printf ("win.vault::%s", entries[i].page);
 
-    if (open || !entries[i].open)
+    /* A vault that is open needs no rescue. */
+    if (open ? !g_str_equal (entries[i].page, "rescue") : !entries[i].open)
       g_menu_append (menu, _ (entries[i].title), action);
   }
   return G_MENU_MODEL (menu);

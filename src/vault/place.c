@@ -46,7 +46,8 @@ is_there (const char *dir, const char *name)
   g_autofree char *path = g_build_filename (dir, name, NULL);
   struct stat info;
 
-  return lstat (path, &info) == 0;
+  /* What cannot be looked at is there: nothing new may be made over it. */
+  return lstat (path, &info) == 0 || (errno != ENOENT && errno != ENOTDIR);
 }
 
 gboolean

@@ -373,6 +373,37 @@ test_retention (void)
   }
 }
 
+static VdCase *
+new_case (const char *id, const char *closed)
+{
+  VdCase *item = g_new0 (VdCase, 1);
+
+  item->id = g_strdup (id);
+  item->status = g_strdup ("closed");
+  item->closed = g_strdup (closed);
+  return item;
+}
+
+/* The day itself counts, and the earliest stands first. */
+static void
+test_due (void)
+{
+  g_autoptr (GPtrArray) cases = g_ptr_array_new_with_free_func ((GDestroyNotify)vd_case_free);
+  g_autoptr (GPtrArray) due = NULL;
+  g_autoptr (GPtrArray) none = NULL;
+
+  g_ptr_array_add (cases, new_case ("b", "2025-05-02"));
+  g_ptr_array_add (cases, new_case ("late", "2025-05-03"));
+  g_ptr_array_add (cases, new_case ("a", "2024-12-31"));
+  g_ptr_array_add (cases, new_case ("later", "2025-11-01"));
+  due = vd_retention_due (cases, 12, "2026-05-02");
+  g_assert_cmpuint (due->len, ==, 2);
+  g_assert_cmpstr (((VdCase *)g_ptr_array_index (due, 0))->id, ==, "a");
+  g_assert_cmpstr (((VdCase *)g_ptr_array_index (due, 1))->id, ==, "b");
+  none = vd_retention_due (cases, 0, "2026-05-02");
+  g_assert_cmpuint (none->len, ==, 0);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -387,5 +418,6 @@ main (int argc, char *argv[])
   FIXTURE_ADD ("/store/rescue", test_rescue);
   FIXTURE_ADD ("/store/lock-stops", test_lock_stops);
   g_test_add_func ("/store/retention", test_retention);
+  g_test_add_func ("/store/due", test_due);
   return g_test_run ();
 }
