@@ -267,13 +267,22 @@ def locked_out_of_a_dialog():
         varde.find(name='Backup', role='heading')
 
 
-def destroyed_is_gone():
+def destroyed_and_restored_anew():
+    """What is destroyed is gone; on a machine without a vault the backup becomes the vault."""
     words = Words('nb')
     home = new_home(CASES)
-    vault = home + '/data/varde/vault'
+    vault, path = home + '/data/varde/vault', home + '/varde.age'
     with start(home, 'nb') as varde:
         varde.owns_home = True
         unlock(varde, words)
+        open_page(varde, words, 'Backup')
+        varde.tab_to(name=words.say('The recovery key opens the file (best)'), role='radio button')
+        varde.key('Down', 'space')
+        new_passphrase(varde, words, OTHER)
+        press(varde, words, '_Back up to a file…')
+        choose_file(varde, path)
+        varde.find(contains=words.say('The backup is verified'))
+        varde.key('Escape')
         open_page(varde, words, 'Destroy the vault')
         button = varde.find(name=words.say('Destroy the vault now'), role='push button')
         if has_state(button, pyatspi.STATE_SENSITIVE):
@@ -286,10 +295,22 @@ def destroyed_is_gone():
         if os.path.exists(vault):
             raise JourneyError(f'still there: {os.listdir(vault)}')
         press(varde, words, 'Restore from a backup instead')
-        varde.find(name=words.say('Restore from a backup'), role='heading')
+        press(varde, words, 'Begin')
+        press(varde, words, 'Choose a _backup…')
+        choose_file(varde, path)
+        varde.find(contains='varde.age')
+        varde.tab_to(name=words.say('The recovery key of that vault'), role='radio button')
+        varde.key('Down', 'space')
+        varde.tab_to(name=words.say('Key or passphrase'), role='password text')
+        varde.type(OTHER)
+        new_passphrase(varde, words, PASSPHRASE)
+        press(varde, words, 'Restore')
+        write_down(varde, words)
+        for reference in ('M-31', 'F-07'):
+            varde.find(contains=reference, role='list item')
 
 
 if __name__ == '__main__':
     sys.exit(main([every_page_has_names, somebody_else_gets_in, backup_and_back_again,
                    log_and_condition, words_in_all_texts_are_found, damage_is_named,
-                   locked_out_of_a_dialog, destroyed_is_gone]))
+                   locked_out_of_a_dialog, destroyed_and_restored_anew]))
