@@ -35,15 +35,20 @@ cpu_time (void)
   return (gint64)now.tv_sec * G_USEC_PER_SEC + now.tv_nsec / 1000;
 }
 
+static void
+note (void)
+{
+  g_assert (meter.depth == 0);
+  if (meter.woke != 0)
+    meter.worst = MAX (meter.worst, cpu_time () - meter.woke - meter.frame);
+}
+
 static int
 timed_poll (GPollFD *fds, guint n, int timeout)
 {
-  gint64 now = cpu_time ();
   int result;
 
-  g_assert (meter.depth == 0);
-  if (meter.woke != 0)
-    meter.worst = MAX (meter.worst, now - meter.woke - meter.frame);
+  note ();
   result = g_poll (fds, n, timeout);
   meter.woke = cpu_time ();
   meter.frame = 0;
@@ -114,6 +119,10 @@ static void
 end (const char *what)
 {
   turn (500);
+  /* On a busy machine one frame may have taken all of that time. */
+  for (guint i = 0; i < 200; i++)
+    g_main_context_iteration (NULL, FALSE);
+  note ();
   printf ("%s\n  \"%s\": %.1f", first ? "{" : ",", what, (double)meter.worst / 1000.0);
   first = FALSE;
 }
