@@ -163,6 +163,7 @@ hold_cases (VdCaseList *self)
 
   g_clear_pointer (&self->cases, g_ptr_array_unref);
   self->cases = g_ptr_array_ref ((GPtrArray *)cases);
+  vd_case_search_set_cases (self->search, self->cases);
 }
 
 static void

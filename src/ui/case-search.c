@@ -11,8 +11,15 @@
 #include "app/user-error.h"
 #include "ui/case-row.h"
 
+/* Of our own work in one turn of the main loop. */
+#define SLICE_USEC 5000
+
 struct _VdCaseSearch {
   VdSession *session;
+  GPtrArray *cases;  /* (nullable) (element-type VdCase) */
+  GHashTable *shown; /* VdCase * -> char *: what the row of a case shows, folded */
+  guint next;        /* of `cases`: the first that is not in `shown` */
+  guint idle;        /* while some are not */
   void (*changed) (gpointer data);
   gpointer data;
   char *words;
@@ -51,6 +58,56 @@ forget (VdCaseSearch *self)
   self->fraction = -1;
 }
 
+/* Dates and names in words take too long for thousands of rows at once. Returns: whether there are
+ * more. */
+static gboolean
+read_rows (VdCaseSearch *self)
+{
+  gint64 until = g_get_monotonic_time () + SLICE_USEC;
+
+  while (self->cases != NULL && self->next < self->cases->len) {
+    VdCase *item = g_ptr_array_index (self->cases, self->next++);
+
+    if (item->id != NULL)
+      g_hash_table_insert (self->shown, item, vd_case_haystack (item, self->session));
+    if (g_get_monotonic_time () >= until)
+      return self->next < self->cases->len;
+  }
+  return FALSE;
+}
+
+static gboolean
+read_rows_cb (gpointer data)
+{
+  VdCaseSearch *self = data;
+
+  if (read_rows (self))
+    return G_SOURCE_CONTINUE;
+  self->idle = 0;
+  self->changed (self->data);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+begin_rows (VdCaseSearch *self)
+{
+  if (self->idle == 0 && *self->words != '\0' && read_rows (self))
+    self->idle = g_idle_add (read_rows_cb, self);
+}
+
+void
+vd_case_search_set_cases (VdCaseSearch *self, GPtrArray *cases)
+{
+  if (cases == self->cases)
+    return;
+  g_clear_handle_id (&self->idle, g_source_remove);
+  g_hash_table_remove_all (self->shown);
+  g_clear_pointer (&self->cases, g_ptr_array_unref);
+  self->cases = g_ptr_array_ref (cases);
+  self->next = 0;
+  begin_rows (self);
+}
+
 static void
 progress_cb (VdCaseSearch *self, double fraction)
 {
@@ -70,6 +127,7 @@ vd_case_search_new (VdSession *session, void (*changed) (gpointer data), gpointe
   self->data = data;
   self->words = g_strdup ("");
   self->found = g_hash_table_new (g_int64_hash, g_int64_equal);
+  self->shown = g_hash_table_new_full (NULL, NULL, NULL, g_free);
   g_signal_connect_swapped (session, "progress", G_CALLBACK (progress_cb), self);
   return self;
 }
@@ -80,6 +138,7 @@ clear (gpointer data)
   VdCaseSearch *self = data;
 
   g_hash_table_unref (self->found);
+  g_hash_table_unref (self->shown);
   g_object_unref (self->session);
 }
 
@@ -88,6 +147,8 @@ vd_case_search_free (VdCaseSearch *self)
 {
   g_signal_handlers_disconnect_by_data (self->session, self);
   forget (self);
+  g_clear_handle_id (&self->idle, g_source_remove);
+  g_clear_pointer (&self->cases, g_ptr_array_unref);
   g_clear_pointer (&self->words, g_free);
   g_rc_box_release_full (self, clear);
 }
@@ -154,6 +215,7 @@ vd_case_search_begin (VdCaseSearch *self, const char *words)
     return;
   g_free (self->words);
   self->words = g_strdup (words);
+  begin_rows (self);
   vd_case_search_again (self);
 }
 
@@ -194,7 +256,7 @@ vd_case_search_status (VdCaseSearch *self)
 {
   if (self->cancellable != NULL && self->fraction >= 0)
     return g_strdup_printf (_ ("Searching in all cases… %d per cent"), (int)(self->fraction * 100));
-  if (self->cancellable != NULL)
+  if (vd_case_search_is_busy (self))
     return g_strdup (_ ("Searching in all cases…"));
   if (self->error != NULL && !g_error_matches (self->error, VD_ERROR, VD_ERROR_CANCELLED))
     return g_strdup (vd_user_error (self->error).title);
@@ -227,18 +289,14 @@ vd_case_search_row_new (VdCaseSearch *self, const VdCase *item)
 gboolean
 vd_case_search_is_busy (VdCaseSearch *self)
 {
-  return self->cancellable != NULL;
+  return self->cancellable != NULL || self->idle != 0;
 }
 
 gboolean
 vd_case_search_matches (VdCaseSearch *self, const VdCase *item, const char *needle)
 {
-  g_autofree char *haystack = NULL;
+  const char *shown = g_hash_table_lookup (self->shown, item);
 
-  if (item->id == NULL)
-    return FALSE;
-  if (g_hash_table_contains (self->found, &item->row))
-    return TRUE;
-  haystack = vd_case_haystack (item, self->session);
-  return strstr (haystack, needle) != NULL;
+  return item->id != NULL && (g_hash_table_contains (self->found, &item->row) ||
+                              (shown != NULL && strstr (shown, needle) != NULL));
 }

@@ -17,6 +17,9 @@ vd_case_search_new (VdSession *session, void (*changed) (gpointer data), gpointe
 /** What is under way is stopped, and @changed is not called any more. */
 void vd_case_search_free (VdCaseSearch *self);
 
+/** @cases: (element-type VdCase): whose rows are searched; held until others come. */
+void vd_case_search_set_cases (VdCaseSearch *self, GPtrArray *cases);
+
 /** Begins to look for @words, unless it does already or has; "" ends the search. */
 void vd_case_search_begin (VdCaseSearch *self, const char *words);
 /** Begins anew: the cases have changed. */
@@ -30,7 +33,8 @@ char *vd_case_search_places (VdCaseSearch *self, const VdCase *item);
  *  could not look into; NULL for nothing. */
 char *vd_case_search_status (VdCaseSearch *self);
 
-/** Returns: whether @item is found: in its texts, or by @needle, folded, in what its row shows. */
+/** Returns: whether @item is found: in its texts, or by @needle, folded, in what its row shows,
+ *  as far as the rows are read. */
 gboolean vd_case_search_matches (VdCaseSearch *self, const VdCase *item, const char *needle);
 
 /** Returns: whether it goes on. */
