@@ -194,8 +194,8 @@ vd_node_text_all (const VdNode *self, const char *name)
   return text != NULL ? text->text : NULL;
 }
 
-/* Staff read one Norwegian or the other: what stands in another language says so itself, wherever it
- * is shown or printed. Interned: there are no more of them than texts in the packs. */
+/* Staff read one Norwegian or the other: what stands in another language says so itself, wherever
+ * it is shown or printed. Interned: there are no more of them than texts in the packs. */
 static const char *
 tag_fallback (const char *text, const char *lang, const char *used)
 {

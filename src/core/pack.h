@@ -134,8 +134,8 @@ gboolean vd_node_flag (const VdNode *self, const char *name, gboolean fallback);
 /** Returns: (transfer none): the words of a list attribute, NULL-terminated; empty when absent. */
 const char *const *vd_node_list (const VdNode *self, const char *name);
 const VdText *vd_node_text_all (const VdNode *self, const char *name); /* (nullable) */
-/** Returns: (transfer none): like vd_text_get(), "" when the element has no such text. Where nynorsk
- *  or bokmål stands in another language the text ends with its tag, "[nb]". */
+/** Returns: (transfer none): like vd_text_get(), "" when the element has no such text. Where
+ * nynorsk or bokmål stands in another language the text ends with its tag, "[nb]". */
 const char *vd_node_text (const VdNode *self, const char *name, const char *lang);
 const GPtrArray *vd_node_children (const VdNode *self); /* (element-type VdNode) */
 const VdNode *vd_node_parent (const VdNode *self);      /* (nullable) */
