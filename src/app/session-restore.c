@@ -2,6 +2,9 @@
 #define G_LOG_DOMAIN "session-restore"
 
 #include "app/session-private.h"
+#include "vault/place.h"
+
+#include <glib/gstdio.h>
 
 /* One structure for the jobs around a vault that is not, or not only, the open one. */
 typedef struct {
@@ -158,6 +161,28 @@ vd_session_restore_finish (VdSession *self,
   if (records != NULL)
     *records = work->records;
   return g_steal_pointer (&work->recovery);
+}
+
+/* What lies in the folder. */
+
+char **
+vd_session_list_copies (VdSession *self)
+{
+  static const char *const names[] = {VD_FILE_COPY_1, VD_FILE_COPY_2};
+  GPtrArray *found = g_ptr_array_new ();
+  gint64 newest = 0;
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++) {
+    g_autofree char *path = g_build_filename (self->dir, names[i], NULL);
+    GStatBuf info;
+
+    if (g_stat (path, &info) != 0)
+      continue;
+    g_ptr_array_insert (found, info.st_mtime > newest ? 0 : -1, g_steal_pointer (&path));
+    newest = MAX (newest, info.st_mtime);
+  }
+  g_ptr_array_add (found, NULL);
+  return (char **)g_ptr_array_free (found, FALSE);
 }
 
 /* What lies beside. */

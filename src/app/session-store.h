@@ -139,6 +139,10 @@ void vd_session_switch_async (VdSession *self,
                               gpointer data);
 gboolean vd_session_switch_finish (VdSession *self, GAsyncResult *result, GError **error);
 
+/** Returns: (transfer full): the copies of the day that lie in the folder of the vault, also when
+ * that does not open: paths, the newest first. The recovery key opens them. */
+char **vd_session_list_copies (VdSession *self);
+
 /** Returns: (transfer full): folders beside the vault that a restore left: earlier vaults, or new
  *  ones that were never switched to. Paths, the oldest first. */
 char **vd_session_list_beside (VdSession *self);

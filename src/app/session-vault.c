@@ -121,11 +121,25 @@ push_open (VdSession *self, OpenJob *job, GTask *outer, VdJobFunc func)
   GTask *task = g_task_new (self, g_task_get_cancellable (outer), opened_cb, outer);
 
   /* Whoever cancels hears it from the job, after it cleaned up. */
+  g_task_set_check_cancellable (outer, FALSE);
   g_task_set_check_cancellable (task, FALSE);
   g_task_set_task_data (task, job, open_job_free);
-  job->failures = self->failures;
   _vd_session_set_state (self, VD_SESSION_BUSY);
   vd_worker_push (self->worker, task, func);
+}
+
+/* @key: (transfer full) */
+static OpenJob *
+open_job_new (VdSession *self, VdVaultKey kind, VdSecret *key)
+{
+  OpenJob *job = g_new0 (OpenJob, 1);
+
+  job->dir = g_strdup (self->dir);
+  job->kind = kind;
+  job->key = key;
+  job->clock = self->clock;
+  job->failures = self->failures;
+  return job;
 }
 
 void
@@ -137,13 +151,9 @@ vd_session_create_async (VdSession *self,
                          gpointer data)
 {
   GTask *outer = g_task_new (self, cancellable, callback, data);
-  OpenJob *job = g_new0 (OpenJob, 1);
+  OpenJob *job = open_job_new (self, VD_VAULT_PASSPHRASE, passphrase);
 
   g_task_set_source_tag (outer, vd_session_create_async);
-  g_task_set_check_cancellable (outer, FALSE);
-  job->dir = g_strdup (self->dir);
-  job->key = passphrase;
-  job->clock = self->clock;
   job->has_kdf = kdf != NULL;
   if (kdf != NULL)
     job->kdf = *kdf;
@@ -165,15 +175,9 @@ vd_session_unlock_async (VdSession *self,
                          gpointer data)
 {
   GTask *outer = g_task_new (self, cancellable, callback, data);
-  OpenJob *job = g_new0 (OpenJob, 1);
 
   g_task_set_source_tag (outer, vd_session_unlock_async);
-  g_task_set_check_cancellable (outer, FALSE);
-  job->dir = g_strdup (self->dir);
-  job->kind = kind;
-  job->key = key;
-  job->clock = self->clock;
-  push_open (self, job, outer, unlock_in_thread);
+  push_open (self, open_job_new (self, kind, key), outer, unlock_in_thread);
 }
 
 gboolean

@@ -6,6 +6,7 @@
 #include "ui/care-private.h"
 
 #include <glib/gi18n-lib.h>
+#include <glib/gstdio.h>
 
 #include "ui/application.h"
 #include "ui/compat.h"
@@ -172,6 +173,18 @@ restore_cb (GtkButton *button, gpointer data)
                             restored_cb, g_object_ref (self));
 }
 
+/* @name: what the file is called on the screen. */
+static void
+choose_path (Form *form, const char *path, const char *name)
+{
+  g_autofree char *text = g_strdup_printf (_ ("Chosen: %s"), name);
+
+  g_free (form->path);
+  form->path = g_strdup (path);
+  gtk_label_set_label (GTK_LABEL (gtk_button_get_child (GTK_BUTTON (form->file))), text);
+  gtk_widget_grab_focus (form->key);
+}
+
 static void
 file_chosen_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -179,16 +192,45 @@ file_chosen_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (GFile) file = vd_choose_open_file_finish (result, NULL);
   Form *form = vd_care_data (self, fill_form);
   g_autofree char *name = NULL;
-  g_autofree char *text = NULL;
 
   if (file == NULL || form == NULL || g_file_peek_path (file) == NULL)
     return;
-  g_free (form->path);
-  form->path = g_file_get_path (file);
   name = g_file_get_basename (file);
-  text = g_strdup_printf (_ ("Chosen: %s"), name);
-  gtk_label_set_label (GTK_LABEL (gtk_button_get_child (GTK_BUTTON (form->file))), text);
-  gtk_widget_grab_focus (form->key);
+  choose_path (form, g_file_peek_path (file), name);
+}
+
+static void
+copy_cb (GtkButton *button, gpointer data)
+{
+  Form *form = vd_care_data (data, fill_form);
+  GtkWidget *label = gtk_button_get_child (button);
+
+  choose_path (form, gtk_widget_get_name (GTK_WIDGET (button)),
+               gtk_label_get_label (GTK_LABEL (label)));
+}
+
+/* The copies of the day: a file chooser does not easily lead to them. */
+static void
+append_copies (VdCare *self, GtkWidget *box)
+{
+  g_auto (GStrv) paths = vd_session_list_copies (vd_care_session (self));
+
+  for (guint i = 0; paths[i] != NULL; i++) {
+    g_autofree char *date = NULL;
+    g_autofree char *text = NULL;
+    GStatBuf info;
+    GtkWidget *button;
+
+    if (g_stat (paths[i], &info) != 0)
+      continue;
+    date = vd_care_date (vd_care_session (self), info.st_mtime);
+    text = g_strdup_printf (_ ("Daily copy of %s"), date);
+    button = vd_text_button_new (text, NULL, FALSE);
+    gtk_widget_set_halign (button, GTK_ALIGN_START);
+    gtk_widget_set_name (button, paths[i]);
+    g_signal_connect (button, "clicked", G_CALLBACK (copy_cb), self);
+    vd_block_append (box, button);
+  }
 }
 
 static void
@@ -239,6 +281,7 @@ fill_form (VdCare *self, GtkWidget *box)
                 : _ ("The backup becomes the vault of this computer.")));
   vd_block_append (box, vd_heading_new (_ ("1. The file"), 3));
   form->file = vd_care_button (box, _ ("Choose a _backup…"), G_CALLBACK (file_cb), self);
+  append_copies (self, box);
   vd_block_append (box, vd_heading_new (_ ("2. What opens it"), 3));
   append_key (form, box);
   vd_block_append (box, vd_heading_new (_ ("3. Your passphrase here"), 3));

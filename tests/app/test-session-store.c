@@ -151,12 +151,30 @@ test_anchor (Fixture *f, gconstpointer data)
   g_assert_nonnull (error);
 }
 
+static VdSecret *
+restore (Fixture *f, const char *path, VdVaultKey kind, const char *key, char **beside)
+{
+  g_autoptr (GError) error = NULL;
+  VdSecret *recovery;
+
+  fixture_begin (f);
+  vd_session_restore_async (f->session, path, kind, fixture_secret_of (key),
+                            fixture_secret_of (OTHER), "Ane", &vd_kdf_floor, NULL, fixture_done_cb,
+                            f);
+  recovery = vd_session_restore_finish (f->session, fixture_wait_for (f), beside, NULL, &error);
+  g_assert_no_error (error);
+  return recovery;
+}
+
 /* A copy of today comes by itself a moment after an unlock. */
 static void
 test_daily_copy (Fixture *f, gconstpointer data)
 {
   g_autoptr (VdSecret) recovery = fixture_create (f);
   g_autofree char *copy = g_build_filename (f->dir, "copy-1.age", NULL);
+  g_autoptr (VdSecret) again = NULL;
+  g_autofree char *beside = NULL;
+  g_auto (GStrv) list = NULL;
   gint64 end = g_get_monotonic_time () + 20 * G_USEC_PER_SEC;
 
   while (vd_session_get_store (f->session)->health.copy == 0) {
@@ -165,6 +183,13 @@ test_daily_copy (Fixture *f, gconstpointer data)
   }
   g_assert_true (g_file_test (copy, G_FILE_TEST_EXISTS));
   g_assert_null (vd_session_get_copy_error (f->session));
+  list = vd_session_list_copies (f->session);
+  g_assert_cmpuint (g_strv_length (list), ==, 1);
+  g_assert_cmpstr (list[0], ==, copy);
+  fixture_lock (f, NULL);
+  again = restore (f, list[0], VD_VAULT_RECOVERY, (const char *)vd_secret_data (recovery), &beside);
+  g_assert_nonnull (again);
+  g_assert_nonnull (beside);
 }
 
 static char *
@@ -183,21 +208,6 @@ back_up (Fixture *f, const char *passphrase)
   g_assert_cmpint (vd_session_get_store (f->session)->health.backup, >, 0);
   g_assert_cmpuint (vd_session_get_store (f->session)->health.unbacked, ==, 0);
   return path;
-}
-
-static VdSecret *
-restore (Fixture *f, const char *path, VdVaultKey kind, const char *key, char **beside)
-{
-  g_autoptr (GError) error = NULL;
-  VdSecret *recovery;
-
-  fixture_begin (f);
-  vd_session_restore_async (f->session, path, kind, fixture_secret_of (key),
-                            fixture_secret_of (OTHER), "Ane", &vd_kdf_floor, NULL, fixture_done_cb,
-                            f);
-  recovery = vd_session_restore_finish (f->session, fixture_wait_for (f), beside, NULL, &error);
-  g_assert_no_error (error);
-  return recovery;
 }
 
 /* On another machine there is no vault yet: the restored one is it. */
