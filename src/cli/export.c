@@ -22,6 +22,7 @@ typedef struct {
   char **include;
   char **consent;
   char *lang;
+  char *variant;
   gboolean age_passphrase;
   gboolean pdf;
   gboolean plain;
@@ -38,6 +39,7 @@ options_clear (Options *self)
   g_strfreev (self->include);
   g_strfreev (self->consent);
   g_free (self->lang);
+  g_free (self->variant);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, options_clear)
@@ -87,6 +89,10 @@ check_options (const Options *options, GError **error)
   if (protections != 1)
     return vd_cli_usage (error, _ ("One of --age or --addressee, --age-passphrase, --pdf and "
                                    "--plain is needed"));
+  if (options->variant != NULL &&
+      (!g_str_equal (options->recipient, "card") ||
+       (!g_str_equal (options->variant, "normal") && !g_str_equal (options->variant, "discreet"))))
+    return vd_cli_usage (error, _ ("--variant: normal or discreet, for the card only"));
   if (options->lang != NULL && vd_lang_find (options->lang) == NULL)
     return vd_cli_usage (error, _ ("--document-language: there are no documents in that language"));
   return TRUE;
@@ -303,6 +309,7 @@ export_case (Export *self, const char *id, GError **error)
   g_autofree char *number = vd_export_number ();
   const VdReferralChoice choice = {.include = (const char *const *)self->options->include,
                                    .consent_now = (const char *const *)self->options->consent,
+                                   .variant = self->options->variant,
                                    .anchor = number,
                                    .corrects = self->options->corrects};
   g_autoptr (VdReferral) referral = NULL;
@@ -348,6 +355,8 @@ vd_command_export (VdCli *cli, char ***args, GError **error)
        N_ ("Record that the person agreed to this part today"), "PART"},
       {"corrects", 0, 0, G_OPTION_ARG_STRING, &o.corrects,
        N_ ("It comes instead of the document of this number"), "NUMBER"},
+      {"variant", 0, 0, G_OPTION_ARG_STRING, &o.variant,
+       N_ ("card: only the normal or only the discreet one"), "normal|discreet"},
       {"document-language", 0, 0, G_OPTION_ARG_STRING, &o.lang, N_ ("Language of the document"),
        "TAG"},
       G_OPTION_ENTRY_NULL,

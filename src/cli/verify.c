@@ -59,8 +59,7 @@ open_any (const VdCli *cli, GError **error)
   VdVault *vault = vd_cli_open_vault_with (cli, &opening, &key, &local);
 
   if (vault == NULL && g_error_matches (local, VD_ERROR, VD_ERROR_DAMAGED) && key != NULL) {
-    /* Why it did not open goes first; what makes it so follows. */
-    g_printerr ("%s\n", local->message);
+    /* Why it did not open is said in other words when all is known. */
     *cli->said = (VdUserError){NULL, NULL, NULL};
     return vd_vault_open_for_repair (cli->vault, VD_VAULT_PASSPHRASE, key, cli->clock, error);
   }

@@ -115,6 +115,17 @@ class Refusals(Exports):
         self.assertIn('116 111', text)
         self.assertNotIn('ROSA', text)
 
+    def test_one_of_the_two_cards(self):
+        identifier = self.store(self.record())
+        texts = [words(tool('pdftotext', self.export(identifier, 'card', '--plain',
+                                                     '--document-language', 'nb', *args).path,
+                            '-').stdout.decode())
+                 for args in ((), ('--variant', 'normal'), ('--variant', 'discreet'))]
+        self.assertEqual(['utnytter' in text for text in texts], [True, True, False])
+        self.assertEqual(['Greit å ha' in text for text in texts], [True, False, True])
+        for recipient, variant in (('card', 'both'), ('rosa', 'normal')):
+            self.export(identifier, recipient, '--plain', '--variant', variant, code=1)
+
     def test_bad_choices(self):
         identifier = self.store(self.record())
         before = self.show(identifier)
