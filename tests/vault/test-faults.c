@@ -183,6 +183,8 @@ try_action (Fixture *self, Action action, int code)
     g_assert_true (ok == (error == NULL));
     if (!ok)
       assert_class (error, code);
+    else if (action == change) /* Saved, and what it replaced waits to be overwritten. */
+      g_assert_cmpuint (self->vault->manifest.n_wipes, >, 0);
     after = state_of (self->vault, id);
     g_assert_true ((strcmp (before, after) == 0) == !ok);
     fixture_reopen_quick (self);

@@ -225,6 +225,8 @@ test_wipes (Fixture *self, gconstpointer data)
 static void
 test_fresh_secrets (Fixture *self, gconstpointer data)
 {
+  guint8 nonce[VD_NONCE_SIZE] = {0};
+
   for (guint i = 0; i < 6; i++) {
     g_autoptr (GByteArray) before = fixture_read (self, "slots");
     g_autoptr (GByteArray) after = NULL;
@@ -240,6 +242,11 @@ test_fresh_secrets (Fixture *self, gconstpointer data)
     box = vd_store_get (self->vault->store, &row, NULL);
     used[0] = vd_row_slot (g_bytes_get_data (box, NULL), g_bytes_get_size (box));
     used[1] = self->vault->manifest.slot;
+    /* The nonce is another one each time, too. */
+    g_assert_cmpint (
+        memcmp (nonce, (const guint8 *)g_bytes_get_data (box, NULL) + VD_ROW_LEAD, sizeof nonce),
+        !=, 0);
+    memcpy (nonce, (const guint8 *)g_bytes_get_data (box, NULL) + VD_ROW_LEAD, sizeof nonce);
     after = fixture_read (self, "slots");
     for (guint j = 0; j < G_N_ELEMENTS (used); j++)
       g_assert_cmpint (memcmp (before->data + used[j] * 32, after->data + used[j] * 32, 32), !=, 0);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "vault-fixture.h"
+#include "vault/fields.h"
 
 #include <string.h>
 
@@ -351,6 +352,70 @@ test_log_attacks (Fixture *self, gconstpointer data)
   }
 }
 
+/* A box with @size bytes of padded content, made from docs/vault-format.md with the right key. */
+static GBytes *
+make_box (VdVault *vault, const VdRow *row, gsize content, gsize size)
+{
+  g_autofree guint8 *plain = g_malloc0 (size);
+  guint8 *box = g_malloc (size + VD_ROW_OVERHEAD);
+  guint8 data[64], ad[64], key[VD_KEY_SIZE];
+  VdWriter k = {data, sizeof data, 0}, a = {ad, sizeof ad, 0};
+  guint16 number = vd_keys_current (vault->keys);
+
+  vd_write_text (&k, "row");
+  vd_write_u8 (&k, (guint8)row->table);
+  vd_write_bytes (&k, vault->keys->vault_id, VD_VAULT_ID_SIZE);
+  vd_write_u64 (&k, (guint64)row->id);
+  vd_write_bytes (&k, vd_slots_secret (vault->slots, row->slot, 0), VD_SLOT_SECRET_SIZE);
+  vd_crypto_keyed (key, vd_keys_find (vault->keys, number), VD_KEY_SIZE, data, k.used);
+  vd_row_write_lead (box, number, row->slot);
+  vd_write_text (&a, "VRD1");
+  vd_write_bytes (&a, vault->keys->vault_id, VD_VAULT_ID_SIZE);
+  vd_write_u8 (&a, (guint8)row->table);
+  vd_write_u64 (&a, (guint64)row->id);
+  vd_write_bytes (&a, row->version, VD_ROW_VERSION_SIZE);
+  vd_write_u16 (&a, VD_STORE_SCHEMA);
+  vd_write_bytes (&a, box, VD_ROW_LEAD);
+  memset (plain, 'x', content);
+  plain[content] = 0x80;
+  vd_crypto_seal (box + VD_ROW_LEAD, key, plain, size, ad, a.used);
+  return g_bytes_new_take (box, size + VD_ROW_OVERHEAD);
+}
+
+/* Even sealed with the right key a box has one of the sizes that are written, and its content is
+ * one that belongs there. */
+static void
+test_box_sizes (Fixture *self, gconstpointer data)
+{
+  const gsize kib = 1024;
+  const struct {
+    gsize content, size;
+    gboolean opens;
+  } cases[] = {
+      {1, 8 * kib, TRUE},
+      {8 * kib - 1, 8 * kib, TRUE},
+      {8 * kib, 12 * kib, TRUE},
+      {1, 12 * kib, FALSE},
+      {8 * kib - 1, 12 * kib, FALSE},
+      {8 * kib + 10, 8 * kib + 11, FALSE},
+      {1024 * kib - 1, 1024 * kib, TRUE},
+      {1100 * kib, 1152 * kib, FALSE},
+  };
+  const VdRow row = {.table = VD_TABLE_BODY, .id = 7, .slot = 3};
+
+  vd_keys_allow (self->vault->keys);
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autoptr (GBytes) box = make_box (self->vault, &row, cases[i].content, cases[i].size);
+    g_autoptr (VdSecret) plain = vd_row_open (self->vault->keys, self->vault->slots, &row,
+                                              g_bytes_get_data (box, NULL), g_bytes_get_size (box));
+
+    g_assert_true ((plain != NULL) == cases[i].opens);
+    if (plain != NULL)
+      g_assert_cmpuint (vd_secret_size (plain), ==, cases[i].content);
+  }
+  vd_keys_deny (self->vault->keys);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -358,6 +423,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
 #define ADD(name, func)                                                                            \
   g_test_add ("/store/" name, Fixture, NULL, fixture_set_up, func, fixture_tear_down)
+  ADD ("box-sizes", test_box_sizes);
   ADD ("attacks", test_attacks);
   ADD ("foreign-row", test_foreign_row);
   ADD ("schema", test_schema);
