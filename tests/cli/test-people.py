@@ -2,6 +2,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """vardectl and the people of a vault: users, passphrases, the recovery key."""
 import json
+import os
+import resource
 import subprocess
 import unittest
 
@@ -80,6 +82,23 @@ class People(VaultCase):
         self.check_says(self.ctl('user', 'kdf', 'strong', code=9), 'Not everybody')
         self.ctl('list', passphrase=NEW)
         self.assertEqual({user['kdf']['memory'] for user in self.users()}, {256 << 20})
+
+    def test_too_little_memory(self):
+        self.ctl('user', 'kdf', 'default')
+        self.ctl('list')
+        read, write = os.pipe()
+        os.write(write, PASSPHRASE.encode())
+        os.close(write)
+        most = 200 << 20
+        result = subprocess.run(
+            [VARDECTL, '--language', 'en', '--vault', self.vault, 'list', '--passphrase-fd',
+             str(read)], pass_fds=(read,), check=False, capture_output=True, env=environment(),
+            preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_AS, (most, most)))
+        os.close(read)
+        if b'Sanitizer' in result.stderr:
+            self.skipTest('a sanitizer needs more address space than that')
+        self.assertEqual(result.returncode, 10, result.stderr)
+        self.assertIn(b'Close other programs', result.stderr)
 
     def test_passwd(self):
         self.ctl('passwd', new=NEW)

@@ -142,6 +142,14 @@ class Places(Exports):
         self.run_ctl('restore', backup, '--into', into, '--kdf', 'floor',
                      passphrase=self.recovery_key, new=NEW)
         self.assertEqual(os.stat(backup).st_mode & 0o777, 0o600)
+        self.no_vault_in(folder)
+
+    def no_vault_in(self, folder):
+        before = sorted(os.listdir(folder))
+        result = self.run_ctl('--vault', folder, 'init', '--kdf', 'floor', code=6,
+                              passphrase=PASSPHRASE)
+        self.assertIn('cannot hold a vault', result.err)
+        self.assertEqual(sorted(os.listdir(folder)), before)
 
     def test_no_folder(self):
         identifier = self.store(self.record())
