@@ -35,8 +35,8 @@ folder_clear (Folder *folder)
 static void
 test_old_file (Fixture *self, gconstpointer data)
 {
-  for (guint what = 0; what < 5; what++) {
-    g_autoptr (VdSecret) recovery = NULL;
+  for (guint what = 0; what < 6; what++) {
+    g_autoptr (VdSecret) other = secret ("another passphrase");
     gint64 id = save_new (self->vault, "body", "summary");
     Folder before, after;
 
@@ -55,12 +55,16 @@ test_old_file (Fixture *self, gconstpointer data)
     case 3:
       g_assert_true (vd_vault_save_item (self->vault, VD_VAULT_DRAFT, self->passphrase, NULL));
       break;
+    case 4:
+      /* Changes nothing but the header: with the old one the old passphrase would open it again. */
+      g_assert_true (vd_vault_reset_passphrase (self->vault, 1, other, NULL));
+      break;
     default:
       g_assert_true (vd_vault_reseal (self->vault, NULL, NULL, NULL));
       break;
     }
     take (self, &after);
-    for (guint file = what == 4 ? 0 : 1; file < 3; file++) {
+    for (guint file = what >= 4 ? 0 : 1; file < 3; file++) {
       put_back (self, &before, file);
       g_test_message ("old %s after change %u", names[file], what);
       fixture_refused (self, VD_ERROR_DAMAGED);
