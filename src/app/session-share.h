@@ -82,6 +82,20 @@ void vd_session_save_opened_async (VdSession *self,
 /** For both. */
 gboolean vd_session_write_finish (VdSession *self, GAsyncResult *result, GError **error);
 
+/**
+ * vd_session_note_receipt_async:
+ * @opened: with a receipt; must stay until the callback
+ *
+ * Notes in the register of the case that the receipt is for when it was received, and by whom.
+ * Errors: NOT_FOUND (nothing was shared under that number here).
+ */
+void vd_session_note_receipt_async (VdSession *self,
+                                    const VdOpened *opened,
+                                    GAsyncReadyCallback callback,
+                                    gpointer data);
+/** Returns: (transfer full): the reference of the case, "" when it has none. */
+char *vd_session_note_receipt_finish (VdSession *self, GAsyncResult *result, GError **error);
+
 /* To paper. */
 
 /** How many pages the document would have. Errors: as vd_referral_new() and NOT_PRINTABLE. */

@@ -264,6 +264,34 @@ written_cb (GObject *source, GAsyncResult *result, gpointer data)
     say_error (self, error);
 }
 
+static void
+noted_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (VdOpenedView) self = data;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *reference = vd_session_note_receipt_finish (VD_SESSION (source), result, &error);
+  g_autofree char *safe = reference == NULL ? NULL : vd_isolate (reference);
+  g_autofree char *text = NULL;
+
+  gtk_widget_set_sensitive (self->actions, TRUE);
+  gtk_widget_child_focus (self->actions, GTK_DIR_TAB_FORWARD);
+  if (reference != NULL) {
+    text = g_strdup_printf (_ ("Noted on the case %s"), safe);
+    say (self, text);
+  } else if (g_error_matches (error, VD_ERROR, VD_ERROR_NOT_FOUND)) {
+    say (self, _ ("Nothing was shared under this number from here."));
+  } else {
+    say_error (self, error);
+  }
+}
+
+static void
+note_cb (VdOpenedView *self)
+{
+  gtk_widget_set_sensitive (self->actions, FALSE);
+  vd_session_note_receipt_async (self->session, self->opened, noted_cb, g_object_ref (self));
+}
+
 typedef void (*Writer) (VdSession *session,
                         const VdOpened *opened,
                         const char *path,
@@ -363,7 +391,9 @@ append_actions (VdOpenedView *self)
   if (opened->received != NULL && opened->receipt == NULL && *opened->received->reply_to != '\0' &&
       *opened->received->number != '\0')
     append_action (self, _ ("Answer with a _receipt…"), G_CALLBACK (receipt_cb), FALSE);
-  if (opened->receipt == NULL)
+  if (opened->receipt != NULL)
+    append_action (self, _ ("_Note it on the case"), G_CALLBACK (note_cb), TRUE);
+  else
     append_action (self, _ ("Save _unprotected…"), G_CALLBACK (plain_cb), FALSE);
   vd_block_append (self->box, self->actions);
 }

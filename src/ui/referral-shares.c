@@ -75,6 +75,26 @@ append_hint (VdReferralShares *self, const char *text)
     vd_block_append (self->list, vd_hint_new (text));
 }
 
+/* That it arrived, as the receipt says that came back. */
+static void
+append_receipt (VdReferralShares *self, guint index)
+{
+  VdSession *session = vd_referral_state_session (self->state);
+  const json_t *receipt = json_object_get (
+      vd_record_item (vd_session_get_record (session), "shares", index), "x-receipt");
+  const char *by = json_string_value (json_object_get (receipt, "by"));
+  g_autofree char *when = vd_when (json_string_value (json_object_get (receipt, "received")),
+                                   vd_session_get_language (session));
+  g_autofree char *safe = vd_isolate (by != NULL ? by : "");
+  g_autofree char *text = NULL;
+
+  if (*when == '\0')
+    return;
+  text = by != NULL && *by != '\0' ? g_strdup_printf (_ ("Received on %s by %s"), when, safe)
+                                   : g_strdup_printf (_ ("Received on %s"), when);
+  append_hint (self, text);
+}
+
 static void
 append_share (VdReferralShares *self, guint index)
 {
@@ -97,6 +117,7 @@ append_share (VdReferralShares *self, guint index)
       self->list,
       vd_block_pair (to != NULL ? vd_referral_state_name (self->state, to) : "?", line));
   append_hint (self, number);
+  append_receipt (self, index);
   append_hint (self, parts);
 }
 

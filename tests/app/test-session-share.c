@@ -174,6 +174,37 @@ test_round (Units *units, gconstpointer data)
   g_assert_cmpstr (receipt->receipt->number, ==, number);
   g_assert_cmpstr (receipt->receipt->by, ==, "ROSA");
   g_assert_null (receipt->record);
+
+  /* Whether the case is in hand or not. */
+  for (guint i = 0; i < 2; i++) {
+    Fixture *f = &units->a;
+    g_autofree char *case_id =
+        g_strdup (vd_record_get_text (vd_session_get_record (f->session), "id"));
+    g_autofree char *reference = NULL;
+    const json_t *share;
+
+    if (i == 0)
+      vd_session_close_record (f->session);
+    fixture_begin (f);
+    vd_session_note_receipt_async (f->session, receipt, fixture_done_cb, f);
+    reference = vd_session_note_receipt_finish (f->session, fixture_wait_for (f), &error);
+    g_assert_no_error (error);
+    g_assert_cmpstr (reference, ==, "A-12");
+    fixture_begin (f);
+    vd_session_open_record_async (f->session, case_id, fixture_done_cb, f);
+    g_assert_true (vd_session_open_record_finish (f->session, fixture_wait_for (f), &error));
+    share = vd_record_item (vd_session_get_record (f->session), "shares", 0);
+    g_assert_cmpstr (
+        json_string_value (json_object_get (json_object_get (share, "x-receipt"), "by")), ==,
+        "ROSA");
+  }
+  /* Not one of ours. */
+  fixture_begin (&units->b);
+  vd_session_close_record (units->b.session);
+  vd_session_note_receipt_async (units->b.session, receipt, fixture_done_cb, &units->b);
+  g_assert_null (
+      vd_session_note_receipt_finish (units->b.session, fixture_wait_for (&units->b), &error));
+  g_assert_error (error, VD_ERROR, VD_ERROR_NOT_FOUND);
 }
 
 /* Only whom it was sealed to opens it, and what asks for words says so before it fails. */

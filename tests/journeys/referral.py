@@ -179,6 +179,8 @@ def run(lang, rtl=False):
         desk.open_file(answer)
         desk.check_signer(known=True)
         varde.find(contains=words.say('Receipt for number'))
+        desk.press('_Note it on the case')
+        varde.find(contains='M-31')
         if shots:
             varde.shot(f'{shots}/receipt-{lang}.png')
         varde.key('Escape')
