@@ -222,16 +222,6 @@ name_withheld (const VdReferral *referral)
   g_printerr ("\n");
 }
 
-static json_t *
-strings (const char *const *texts)
-{
-  json_t *array = json_array ();
-
-  for (guint i = 0; texts[i] != NULL; i++)
-    json_array_append_new (array, json_string (texts[i]));
-  return array;
-}
-
 static void
 print_written (const Export *self, const VdReferral *referral, const VdSecret *words)
 {
@@ -248,8 +238,8 @@ print_written (const Export *self, const VdReferral *referral, const VdSecret *w
                       vd_referral_anchor (referral), "version", (int)vd_referral_version (referral),
                       "corrects", *corrects != '\0' ? corrects : NULL, "protection",
                       vd_export_share_code (protection_of (self->options)), "parts",
-                      strings (vd_referral_parts (referral)), "left_out",
-                      strings (vd_referral_withheld (referral)), "passphrase", passphrase,
+                      strings_to_json (vd_referral_parts (referral)), "left_out",
+                      strings_to_json (vd_referral_withheld (referral)), "passphrase", passphrase,
                       "log_anchor", log_anchor);
   vd_cli_print_json (object);
 }
