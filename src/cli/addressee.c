@@ -236,38 +236,28 @@ print_words (const Addressee *self, GError **error)
 typedef struct {
   const char *name;
   gboolean (*run) (const Addressee *self, GError **error);
-  gboolean word;
   gboolean options;
   gboolean vault;
 } Verb;
 
 static const Verb verbs[] = {
-    {"list", list, FALSE, FALSE, TRUE},
-    {"words", print_words, TRUE, FALSE, FALSE},
-    {"add", add, TRUE, TRUE, TRUE},
-    {"remove", remove_one, TRUE, FALSE, TRUE},
+    {"list", list, FALSE, TRUE},
+    {"words KEY", print_words, FALSE, FALSE},
+    {"add NAME", add, TRUE, TRUE},
+    {"remove NAME", remove_one, FALSE, TRUE},
 };
 
 static const Verb *
 find_verb (char **args, const Options *o, GError **error)
 {
-  for (guint i = 0; i < G_N_ELEMENTS (verbs); i++) {
-    const Verb *verb = &verbs[i];
+  int index = vd_cli_find_verb (verbs, sizeof *verbs, G_N_ELEMENTS (verbs), args, error);
 
-    if (!g_str_equal (verb->name, args[1]))
-      continue;
-    if (verb->word == (args[2] != NULL) &&
-        (verb->options ||
-         (o->age_key == NULL && o->sign_key == NULL && o->recipient == NULL && o->words == NULL)))
-      return verb;
-    vd_cli_usage (error, verb->word && args[2] == NULL
-                             ? _ ("Something is missing after the command")
-                         : !verb->word && args[2] != NULL
-                             ? _ ("There is something too much after the command")
-                             : _ ("That option does not belong to this command"));
+  if (index < 0)
     return NULL;
-  }
-  vd_cli_usage (error, _ ("There is no such command"));
+  if (verbs[index].options ||
+      (o->age_key == NULL && o->sign_key == NULL && o->recipient == NULL && o->words == NULL))
+    return &verbs[index];
+  vd_cli_usage (error, _ ("That option does not belong to this command"));
   return NULL;
 }
 

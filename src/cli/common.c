@@ -11,6 +11,7 @@
 #include <gio/gio.h>
 #include <glib/gi18n-lib.h>
 #include <stdio.h>
+#include <string.h>
 
 gboolean
 vd_cli_usage (GError **error, const char *message)
@@ -119,6 +120,28 @@ vd_cli_parse (VdCli *cli,
   if (n > max)
     return vd_cli_usage (error, _ ("There is something too much after the command"));
   return TRUE;
+}
+
+int
+vd_cli_find_verb (gconstpointer verbs, gsize size, guint n, char **args, GError **error)
+{
+  for (guint i = 0; i < n; i++) {
+    const char *verb = *(const char *const *)((const char *)verbs + i * size);
+    const char *space = strchr (verb, ' ');
+    gsize length = space != NULL ? (gsize)(space - verb) : strlen (verb);
+
+    if (strlen (args[1]) != length || strncmp (args[1], verb, length) != 0)
+      continue;
+    if (space != NULL && args[2] == NULL)
+      vd_cli_usage (error, _ ("Something is missing after the command"));
+    else if (space == NULL && args[2] != NULL)
+      vd_cli_usage (error, _ ("There is something too much after the command"));
+    else
+      return (int)i;
+    return -1;
+  }
+  vd_cli_usage (error, _ ("There is no such command"));
+  return -1;
 }
 
 static char *

@@ -26,6 +26,15 @@ gboolean vd_cli_parse_global (VdCli *cli, char ***args, GError **error);
 /** Sets a usage error: @message is translated. Returns: FALSE. */
 gboolean vd_cli_usage (GError **error, const char *message);
 
+/**
+ * vd_cli_find_verb:
+ * @verbs: an array of @n structs of @size bytes whose first member is a `const char *`: the word
+ *   after the command ("list"), with what has to follow it ("add NAME")
+ * @args: as vd_cli_parse() left them: the command, the word, and at most one more
+ * Returns: the index of the verb; -1 with a usage error.
+ */
+int vd_cli_find_verb (gconstpointer verbs, gsize size, guint n, char **args, GError **error);
+
 /** Prints @error as translated title, sentence and next step with the developer's message, on
  *  standard error. Returns: the exit code. */
 int vd_cli_fail (const VdCli *cli, const GError *error);

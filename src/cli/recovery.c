@@ -114,17 +114,16 @@ static const struct {
 } verbs[] = {{"new", make_new, FALSE}, {"use", use, TRUE}, {"check", check, FALSE}};
 
 static gboolean
-run (const VdCli *cli, const Options *o, const char *name, GError **error)
+run (const VdCli *cli, const Options *o, char **args, GError **error)
 {
-  for (guint i = 0; i < G_N_ELEMENTS (verbs); i++) {
-    if (!g_str_equal (verbs[i].name, name))
-      continue;
-    if ((!verbs[i].use_options && (o->user != 0 || o->new_fd != -1 || o->identity)) ||
-        (o->identity && (o->user != 0 || o->new_fd != -1)))
-      return vd_cli_usage (error, _ ("That option does not belong to this command"));
-    return vd_cli_check_new_fd (o->new_fd, error) && verbs[i].run (cli, o, error);
-  }
-  return vd_cli_usage (error, _ ("There is no such command"));
+  int verb = vd_cli_find_verb (verbs, sizeof *verbs, G_N_ELEMENTS (verbs), args, error);
+  gboolean others = o->user != 0 || o->new_fd != -1;
+
+  if (verb < 0)
+    return FALSE;
+  if ((!verbs[verb].use_options && (others || o->identity)) || (o->identity && others))
+    return vd_cli_usage (error, _ ("That option does not belong to this command"));
+  return vd_cli_check_new_fd (o->new_fd, error) && verbs[verb].run (cli, o, error);
 }
 
 gboolean
@@ -141,5 +140,5 @@ vd_command_recovery (VdCli *cli, char ***args, GError **error)
       G_OPTION_ENTRY_NULL,
   };
 
-  return vd_cli_parse (cli, entries, args, 1, 1, error) && run (cli, &o, (*args)[1], error);
+  return vd_cli_parse (cli, entries, args, 1, 2, error) && run (cli, &o, *args, error);
 }

@@ -71,26 +71,17 @@ write_qr (const VdCli *cli, VdCliUnit *unit, const char *word, GError **error)
 static const struct {
   const char *name;
   UnitFunc run;
-  gboolean word;
-} verbs[] = {{"show", show, FALSE}, {"name", set_name, TRUE}, {"qr", write_qr, TRUE}};
+} verbs[] = {{"show", show}, {"name NAME", set_name}, {"qr FILE", write_qr}};
 
 gboolean
 vd_command_unit (VdCli *cli, char ***args, GError **error)
 {
   g_auto (VdCliUnit) unit = {0};
+  int verb;
 
   if (!vd_cli_parse (cli, NULL, args, 1, 2, error))
     return FALSE;
-  for (guint i = 0; i < G_N_ELEMENTS (verbs); i++) {
-    const char *word = (*args)[2];
-
-    if (!g_str_equal (verbs[i].name, (*args)[1]))
-      continue;
-    if (verbs[i].word && word == NULL)
-      return vd_cli_usage (error, _ ("Something is missing after the command"));
-    if (!verbs[i].word && word != NULL)
-      return vd_cli_usage (error, _ ("There is something too much after the command"));
-    return vd_cli_unit_open (&unit, cli, NULL, error) && verbs[i].run (cli, &unit, word, error);
-  }
-  return vd_cli_usage (error, _ ("There is no such command"));
+  verb = vd_cli_find_verb (verbs, sizeof *verbs, G_N_ELEMENTS (verbs), *args, error);
+  return verb >= 0 && vd_cli_unit_open (&unit, cli, NULL, error) &&
+         verbs[verb].run (cli, &unit, (*args)[2], error);
 }

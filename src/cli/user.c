@@ -195,11 +195,10 @@ raise_kdf (const User *self, GError **error)
   return FALSE;
 }
 
-/* What each word takes. */
+/* Which options each word takes. */
 typedef struct {
   const char *name;
   gboolean (*run) (const User *self, GError **error);
-  gboolean word;
   gboolean name_option;
   gboolean role;
   gboolean passphrase;
@@ -207,38 +206,29 @@ typedef struct {
 } Verb;
 
 static const Verb verbs[] = {
-    {"list", list, FALSE, FALSE, FALSE, FALSE, NULL},
-    {"add", add, TRUE, FALSE, TRUE, TRUE, texts},
-    {"set", set, TRUE, TRUE, TRUE, FALSE, texts},
-    {"remove", remove_user, TRUE, FALSE, FALSE, FALSE, texts},
-    {"passwd", reset, TRUE, FALSE, FALSE, TRUE, texts},
-    {"kdf", raise_kdf, TRUE, FALSE, FALSE, FALSE, NULL},
+    {"list", list, FALSE, FALSE, FALSE, NULL},
+    {"add NAME", add, FALSE, TRUE, TRUE, texts},
+    {"set NUMBER", set, TRUE, TRUE, FALSE, texts},
+    {"remove NUMBER", remove_user, FALSE, FALSE, FALSE, texts},
+    {"passwd NUMBER", reset, FALSE, FALSE, TRUE, texts},
+    {"kdf LEVEL", raise_kdf, FALSE, FALSE, FALSE, NULL},
 };
 
 static const Verb *
 find_verb (char **args, const Options *o, GError **error)
 {
-  guint n = g_strv_length (args);
+  int index = vd_cli_find_verb (verbs, sizeof *verbs, G_N_ELEMENTS (verbs), args, error);
+  const Verb *verb = index < 0 ? NULL : &verbs[index];
   VdVaultRole role;
 
-  for (guint i = 0; i < G_N_ELEMENTS (verbs); i++) {
-    const Verb *verb = &verbs[i];
-
-    if (!g_str_equal (verb->name, args[1]))
-      continue;
-    if (verb->word && n < 3)
-      vd_cli_usage (error, _ ("Something is missing after the command"));
-    else if (!verb->word && n > 2)
-      vd_cli_usage (error, _ ("There is something too much after the command"));
-    else if ((!verb->name_option && o->name != NULL) || (!verb->role && o->role != NULL) ||
-             (!verb->passphrase && o->new_fd != -1))
-      vd_cli_usage (error, _ ("That option does not belong to this command"));
-    else if (read_role (o->role, &role, error) && vd_cli_check_new_fd (o->new_fd, error))
-      return verb;
+  if (verb == NULL)
+    return NULL;
+  if ((!verb->name_option && o->name != NULL) || (!verb->role && o->role != NULL) ||
+      (!verb->passphrase && o->new_fd != -1)) {
+    vd_cli_usage (error, _ ("That option does not belong to this command"));
     return NULL;
   }
-  vd_cli_usage (error, _ ("There is no such command"));
-  return NULL;
+  return read_role (o->role, &role, error) && vd_cli_check_new_fd (o->new_fd, error) ? verb : NULL;
 }
 
 static gboolean
@@ -255,7 +245,7 @@ run (const VdCli *cli, const Options *o, char **args, GError **error)
     return FALSE;
   user.vault = vault;
   if (verb->run (&user, error)) {
-    if (verb->word)
+    if (user.word != NULL)
       vd_cli_daily_copy (vault);
     return TRUE;
   }
