@@ -126,7 +126,8 @@ int
 vd_cli_find_verb (gconstpointer verbs, gsize size, guint n, char **args, GError **error)
 {
   for (guint i = 0; i < n; i++) {
-    const char *verb = *(const char *const *)((const char *)verbs + i * size);
+    gconstpointer at = (const guint8 *)verbs + i * size;
+    const char *verb = *(const char *const *)at;
     const char *space = strchr (verb, ' ');
     gsize length = space != NULL ? (gsize)(space - verb) : strlen (verb);
 
