@@ -11,6 +11,7 @@
 #include "app/user-error.h"
 #include "base/lang.h"
 #include "ui/blocks.h"
+#include "ui/compat.h"
 #include "ui/parts.h"
 
 #define VD_TYPE_REFERRAL_PREVIEW (vd_referral_preview_get_type ())
@@ -25,6 +26,34 @@ struct _VdReferralPreview {
 };
 
 G_DEFINE_FINAL_TYPE (VdReferralPreview, vd_referral_preview, ADW_TYPE_BIN)
+
+/* The notice to child welfare is typed into the national portal: its rows come in that order, and
+ * each can be taken over as it is. */
+static gboolean
+has_copies (const VdReferral *referral)
+{
+  return g_str_equal (vd_referral_recipient (referral), "barnevern");
+}
+
+static void
+copy_cb (GtkWidget *button)
+{
+  gdk_clipboard_set_text (gtk_widget_get_clipboard (button),
+                          g_object_get_data (G_OBJECT (button), "value"));
+  vd_announce (button, _ ("Copied"));
+}
+
+static void
+append_copy (GtkWidget *box, const VdReferralRow *row)
+{
+  g_autofree char *name = g_strdup_printf (_ ("Copy: %s"), row->name);
+  GtkWidget *button = vd_text_button_new (_ ("Copy"), name, TRUE);
+
+  gtk_widget_set_halign (button, GTK_ALIGN_START);
+  g_object_set_data_full (G_OBJECT (button), "value", g_strdup (row->value), g_free);
+  g_signal_connect (button, "clicked", G_CALLBACK (copy_cb), NULL);
+  vd_block_append (box, button);
+}
 
 static void
 append_row (GtkWidget *box, const VdReferralRow *row)
@@ -48,15 +77,20 @@ append_row (GtkWidget *box, const VdReferralRow *row)
 }
 
 static void
-append_section (GtkWidget *box, const VdReferralSection *section)
+append_section (GtkWidget *box, const VdReferralSection *section, gboolean copies)
 {
   if (section->new_page)
     vd_block_append (box, gtk_separator_new (GTK_ORIENTATION_HORIZONTAL));
   vd_block_append (box, vd_heading_new (section->title, 4));
   if (*section->intro != '\0')
     vd_block_append (box, vd_hint_new (section->intro));
-  for (guint i = 0; i < section->rows->len; i++)
-    append_row (box, g_ptr_array_index (section->rows, i));
+  for (guint i = 0; i < section->rows->len; i++) {
+    const VdReferralRow *row = g_ptr_array_index (section->rows, i);
+
+    append_row (box, row);
+    if (copies && row->known && row->kind != VD_ROW_SIGNATURE && row->kind != VD_ROW_PARAGRAPH)
+      append_copy (box, row);
+  }
 }
 
 static void
@@ -73,11 +107,12 @@ append_head (GtkWidget *box, const VdReferral *referral)
 void
 vd_referral_append (GtkWidget *box, const VdReferral *referral)
 {
+  gboolean copies = has_copies (referral);
   const GPtrArray *sections = vd_referral_sections (referral);
 
   append_head (box, referral);
   for (guint i = 0; i < sections->len; i++)
-    append_section (box, g_ptr_array_index (sections, i));
+    append_section (box, g_ptr_array_index (sections, i), copies);
 }
 
 static void

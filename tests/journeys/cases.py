@@ -144,6 +144,12 @@ def run_case(name, lang, rtl=False):
             answer_yes(varde, words, indicator, basis)
         check_overview(varde, words, case)
         check_recipients(varde, words, case)
+        if case['to'] == 'barnevern':
+            # It is typed into the national portal, row by row.
+            copy = words.say('Copy: %s').split('%')[0]
+            varde.wait('a button that copies a row', lambda: next(
+                (node for node in varde.all(role='push button')
+                 if name_of(node).startswith(copy)), None))
         path = home + '/out.pdf'
         text = text_of_pdf(path, save_pdf(varde, words, path))
         if 'Q-77' not in text:
