@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""run.py [WORD]: breaks a copy of the tree in each of the ways of mutants.py (those with WORD in their
-name) and looks whether a test notices. Says which lived; exit 1 when one did."""
+"""run.py [WORD...]: breaks a copy of the tree in each of the ways of mutants.py (those with a WORD in
+their name) and looks whether a test notices. Says which lived; exit 1 when one did."""
 import os
 import subprocess
 import sys
@@ -42,7 +42,7 @@ def is_killed(build, tests):
 
 
 def main():
-    word = sys.argv[1] if len(sys.argv) > 1 else ''
+    words = sys.argv[1:] or ['']
     lived = []
     with tempfile.TemporaryDirectory(prefix='varde-mutants-') as top:
         tree, build = os.path.join(top, 'tree'), os.path.join(top, 'build')
@@ -52,7 +52,7 @@ def main():
         setup = run('meson', 'setup', build, tree, '-Dgui=false', '-Dwerror=false')
         if setup.returncode:
             raise SystemExit(setup.stdout[-3000:])
-        chosen = [mutant for mutant in MUTANTS if word in mutant[0]]
+        chosen = [mutant for mutant in MUTANTS if any(word in mutant[0] for word in words)]
         every = sorted({test for mutant in chosen for test in mutant[4]})
         for test in every:
             if is_killed(build, [test]):
