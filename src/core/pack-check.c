@@ -38,7 +38,8 @@ static const struct {
                "month-5 month-6 month-7 month-8 month-9 month-10 month-11 month-12 noted-by "
                "asked-in answer-maybe journal-correction journal-action basis-observation "
                "basis-statement basis-third_party basis-document basis-none consent-parts "
-               "consent-explained consent-withdrawn may-know may-not-know part-single"},
+               "consent-explained consent-withdrawn may-know may-not-know part-single "
+               "draft-translation"},
 };
 
 static const char *const purposes[] = {"element", "dimension", "indications"};

@@ -297,6 +297,15 @@ page_text (const VdDrawing *d, guint page)
   return vd_referral_fill (part, "pages", total);
 }
 
+/* A translation that no person has reviewed says so on every page, below everything else. */
+static gboolean
+is_draft (const VdDrawing *d)
+{
+  const VdNode *language = vd_pack_find (d->paper->pack, "language", d->paper->lang);
+
+  return language != NULL && g_str_equal (vd_node_attr (language, "state"), "draft");
+}
+
 /* Header and footer stand outside the tags: a reader's voice skips them. */
 static void
 draw_edges (const VdDrawing *d, guint page)
@@ -315,6 +324,9 @@ draw_edges (const VdDrawing *d, guint page)
   draw_line (d, VD_MARGIN_SIDE, right, foot - 14, 0.5, 0.45);
   draw_edge (d, d->paper->title, &edge_style, foot, FALSE);
   draw_edge (d, number, &edge_style, foot, TRUE);
+  if (is_draft (d))
+    draw_edge (d, vd_pack_phrase (d->paper->pack, "draft-translation", d->paper->lang), &edge_style,
+               foot + 12, FALSE);
 }
 
 static void

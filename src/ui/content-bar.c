@@ -73,7 +73,7 @@ describe_draft (VdSession *session)
     g_string_append (text, vd_pack_phrase (pack, "draft-content", lang));
   if (is_draft (pack, lang))
     g_string_append_printf (text, "%s%s", text->len > 0 ? " " : "",
-                            _ ("Nobody has reviewed this translation yet."));
+                            vd_pack_phrase (pack, "draft-translation", lang));
   return g_string_free (text, FALSE);
 }
 

@@ -130,7 +130,7 @@ def content_says_that_it_is_a_draft():
     with Home() as varde:
         draft = varde.words.pack('phrase', 'draft-content', 'text')
         varde.find(contains=draft)
-        varde.find(contains=varde.words.say('Nobody has reviewed this translation yet.'))
+        varde.find(contains=varde.words.pack('phrase', 'draft-translation', 'text'))
         if varde.sees(varde.words.say('The signature of the content')):
             raise JourneyError('trouble where there is none')
         varde.key('F9')

@@ -67,6 +67,7 @@ static char *
 edge_text (const VdReferral *referral, guint page, guint n_pages)
 {
   const char *lang = vd_referral_lang (referral);
+  const VdNode *language = vd_pack_find (fixture_pack, "language", lang);
   g_autoptr (GString) text = g_string_new (NULL);
   g_autofree char *number = g_strdup_printf ("%u", page);
   g_autofree char *total = g_strdup_printf ("%u", n_pages);
@@ -81,6 +82,9 @@ edge_text (const VdReferral *referral, guint page, guint n_pages)
   }
   append_squeezed (text, vd_referral_title (referral));
   append_squeezed (text, whole);
+  /* Until a person has reviewed the translation each page says so. */
+  if (language != NULL && g_str_equal (vd_node_attr (language, "state"), "draft"))
+    append_squeezed (text, vd_pack_phrase (fixture_pack, "draft-translation", lang));
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
 
