@@ -234,6 +234,15 @@ static const Flaw flaws[] = {
      "<outcomes>\n<outcome id='grey-zone' sources='S'><title>t</title><child-title>t"
      "</child-title><advice>a</advice><child-advice>a</child-advice></outcome></outcomes>" TAIL,
      "line 6: varde-pack/outcomes/outcome[grey-zone]", "no case leads to it"},
+    {"a look that asks",
+     PLAIN "<settings>\n<setting id='border' sources='S' groups='G'><name>n</name><text>t</text>"
+           "<short id='thirty-seconds' places='seen' core='G-01'><name>n</name><text>t</text>"
+           "</short></setting></settings>" TAIL,
+     "line 6: varde-pack/settings/setting[border]/short[thirty-seconds]", "cannot be seen: G-01"},
+    {"missing never reached",
+     PLAIN "<outcomes>\n<missing id='basis-third-party' sources='S'><text>t</text></missing>"
+           "</outcomes>" TAIL,
+     "line 6: varde-pack/outcomes/missing[basis-third-party]", "no case leads to it"},
     {"group out of reach",
      PLAIN "<settings>\n<setting id='prison' sources='S'><name>n</name><text>t</text></setting>"
            "</settings>" TAIL,
