@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """run.py PROGRAM CORPUS: runs one fuzz target on its corpus and on for a while.
 
-VARDE_FUZZ_SECONDS (4) says how long; new inputs stay in a folder that is thrown away, unless
+VARDE_FUZZ_SECONDS (3) says how long; new inputs stay in a folder that is thrown away, unless
 VARDE_FUZZ_KEEP names one. A finding is left beside it as crash-..., to be added to the corpus.
 """
 import os
@@ -12,7 +12,7 @@ import tempfile
 
 program, corpus = sys.argv[1:3]
 name = os.path.basename(program).removeprefix('fuzz-')
-seconds = os.environ.get('VARDE_FUZZ_SECONDS', '4')
+seconds = os.environ.get('VARDE_FUZZ_SECONDS', '3')
 with tempfile.TemporaryDirectory(prefix='varde-fuzz-') as top:
     new = os.path.join(os.environ.get('VARDE_FUZZ_KEEP', top), name)
     os.makedirs(new, exist_ok=True)

@@ -8,7 +8,7 @@
  * damage is named, or nothing is different; never is something missing without a word. A bounded
  * part of the places each time, all of them with VARDE_NIGHT. */
 #define RECORDS 12
-#define TRIES 150u
+#define TRIES 100u
 #define SECTOR 512u
 
 static const char *const names[] = {"header", "slots", "store.db", "store.db-wal"};
