@@ -4,6 +4,7 @@
 #include "share/document-paper.h"
 
 #include "base/lang.h"
+#include "share/document.h"
 #include "share/document-fonts.h"
 
 #include <string.h>
@@ -150,6 +151,12 @@ clean_text (const char *text, gboolean rtl)
       g_string_append_unichar (clean, c);
   }
   return g_string_free (g_steal_pointer (&clean), FALSE);
+}
+
+char *
+vd_document_shown (const char *text)
+{
+  return clean_text (text, has_rtl_letter (text));
 }
 
 /* Finds the first character of @layout that no font has. */

@@ -30,6 +30,10 @@ GBytes *vd_document_render_pages (const VdReferral *referral,
  *  laying it out. */
 guint vd_document_n_pages (const VdReferral *referral, const VdPack *pack, GError **error);
 
+/** Returns: (transfer full): typed text as a document sets it, for screens that show the same:
+ *  without what turns a line around, and with numbers that keep their order in Arabic. */
+char *vd_document_shown (const char *text);
+
 /**
  * vd_document_bundled_fonts_only:
  * For programs without a display, before their first thread: keeps pango from reading the fonts of

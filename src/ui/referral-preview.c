@@ -10,6 +10,7 @@
 
 #include "app/user-error.h"
 #include "base/lang.h"
+#include "share/document.h"
 #include "ui/blocks.h"
 #include "ui/compat.h"
 #include "ui/parts.h"
@@ -58,13 +59,15 @@ append_copy (GtkWidget *box, const VdReferralRow *row)
 static void
 append_row (GtkWidget *box, const VdReferralRow *row)
 {
+  g_autofree char *value = vd_document_shown (row->value);
+
   switch (row->kind) {
   case VD_ROW_FIELD:
-    vd_block_append (box, vd_block_pair (row->name, row->value));
+    vd_block_append (box, vd_block_pair (row->name, value));
     break;
   case VD_ROW_ENTRY:
     vd_block_append (box, vd_hint_new (row->name));
-    vd_block_append (box, vd_paragraph_new (row->value));
+    vd_block_append (box, vd_paragraph_new (value));
     break;
   case VD_ROW_SIGNATURE:
     vd_block_append (box, vd_paragraph_new (row->name));

@@ -247,8 +247,11 @@ test_number_in_arabic (void)
   static const char note[] =
       "\u0627\u062a\u0635\u0644\u062a +47 22 33 11 60 \u0645\u0631\u062a\u064a\u0646";
   static const char *const langs[] = {"nb", "en", "ar"};
+  g_autofree char *shown = vd_document_shown (note);
   const VdStyle style = {10};
 
+  /* On the screen too. */
+  g_assert_nonnull (strstr (shown, "\u200e+47\u00a022\u00a033\u00a011\u00a060 "));
   for (guint i = 0; i < G_N_ELEMENTS (langs); i++) {
     g_autoptr (GError) error = NULL;
     g_autoptr (VdPaper) paper = vd_paper_new (fixture_pack, langs[i], &error);
