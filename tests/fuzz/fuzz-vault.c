@@ -13,6 +13,7 @@ G_GNUC_UNUSED static void
 fuzz_header_decode (const guint8 *data, gsize size)
 {
   static VdHeader header;
+  const guint8 hk[VD_KEY_SIZE] = {5};
   guint8 page[VD_HEADER_PAGE] = {0};
 
   memcpy (page, "VARDEVLT\0\1", 10);
@@ -29,7 +30,7 @@ fuzz_header_decode (const guint8 *data, gsize size)
     return;
   for (guint i = 0; i < VD_HEADER_KDFS; i++)
     g_assert (header.kdfs[i].id == 0 || vd_kdf_is_valid (&header.kdfs[i].kdf));
-  g_assert (!vd_header_is_authentic (&header, data));
+  g_assert (!vd_header_is_authentic (&header, hk));
 }
 
 G_GNUC_UNUSED static void
