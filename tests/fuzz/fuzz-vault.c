@@ -129,7 +129,7 @@ make_base (void)
 {
   Base *base = g_new0 (Base, 1);
   g_autoptr (VdSecret) text = vd_secret_new_copy ("a passphrase, a body and a summary", 34);
-  g_autofree char *top = g_strdup ("/dev/shm/vault-fuzz-XXXXXX");
+  g_autofree char *top = g_build_filename (g_get_tmp_dir (), "vault-fuzz-XXXXXX", NULL);
   VdVault *vault;
 
   g_assert (g_mkdtemp (top) != NULL);

@@ -13,7 +13,9 @@ import tempfile
 program, corpus = sys.argv[1:3]
 name = os.path.basename(program).removeprefix('fuzz-')
 seconds = os.environ.get('VARDE_FUZZ_SECONDS', '3')
-with tempfile.TemporaryDirectory(prefix='varde-fuzz-') as top:
+# In memory, where there is such a place: store_open writes its files for every input.
+memory = '/dev/shm' if os.path.isdir('/dev/shm') else None
+with tempfile.TemporaryDirectory(prefix='varde-fuzz-', dir=memory) as top:
     new = os.path.join(os.environ.get('VARDE_FUZZ_KEEP', top), name)
     os.makedirs(new, exist_ok=True)
     seeds = os.path.join(corpus, name)
@@ -24,7 +26,7 @@ with tempfile.TemporaryDirectory(prefix='varde-fuzz-') as top:
          f'-max_len={limit}', '-print_final_stats=1', f'-artifact_prefix={new}/', new] +
         ([seeds] if os.path.isdir(seeds) else []),
         stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors='replace', check=False,
-        env={**os.environ, 'G_MESSAGES_DEBUG': '', 'G_DEBUG': '', 'MALLOC_CHECK_': '0'})
+        env={**os.environ, 'TMPDIR': top, 'G_MESSAGES_DEBUG': '', 'G_DEBUG': '', 'MALLOC_CHECK_': '0'})
 lines = result.stdout.splitlines()
 print('\n'.join(line for line in lines if line.startswith('stat::')))
 if result.returncode:
