@@ -126,26 +126,10 @@ vd_assessment_nav_new (VdAssessment *self)
 
 /* The menu where it is narrow. */
 
-GtkWidget *
-vd_assessment_bar_new (VdAssessment *self)
-{
-  GtkWidget *bar = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
-  GtkWidget *menu = gtk_menu_button_new ();
-
-  self->menu = GTK_MENU_BUTTON (menu);
-  gtk_menu_button_set_always_show_arrow (self->menu, TRUE);
-  gtk_widget_set_halign (menu, GTK_ALIGN_START);
-  gtk_widget_set_margin_start (bar, 12);
-  gtk_widget_set_margin_end (bar, 12);
-  gtk_widget_set_margin_top (bar, 6);
-  gtk_widget_set_margin_bottom (bar, 6);
-  gtk_box_append (GTK_BOX (bar), menu);
-  return bar;
-}
-
 static void
-fill_menu (VdAssessment *self)
+create_menu_cb (GtkMenuButton *button, gpointer data)
 {
+  VdAssessment *self = data;
   g_autoptr (GMenu) model = g_menu_new ();
 
   for (const VdPlaceInfo *info = vd_places (); info->id != NULL; info++) {
@@ -155,7 +139,25 @@ fill_menu (VdAssessment *self)
     if (is_offered (self, info))
       g_menu_append (model, label, action);
   }
-  gtk_menu_button_set_menu_model (self->menu, G_MENU_MODEL (model));
+  gtk_menu_button_set_popover (button, gtk_popover_menu_new_from_model (G_MENU_MODEL (model)));
+}
+
+GtkWidget *
+vd_assessment_bar_new (VdAssessment *self)
+{
+  GtkWidget *bar = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget *menu = gtk_menu_button_new ();
+
+  self->menu = GTK_MENU_BUTTON (menu);
+  gtk_menu_button_set_always_show_arrow (self->menu, TRUE);
+  gtk_menu_button_set_create_popup_func (self->menu, create_menu_cb, self, NULL);
+  gtk_widget_set_halign (menu, GTK_ALIGN_START);
+  gtk_widget_set_margin_start (bar, 12);
+  gtk_widget_set_margin_end (bar, 12);
+  gtk_widget_set_margin_top (bar, 6);
+  gtk_widget_set_margin_bottom (bar, 6);
+  gtk_box_append (GTK_BOX (bar), menu);
+  return bar;
 }
 
 static void
@@ -212,21 +214,17 @@ tell_all (VdAssessment *self)
 void
 vd_assessment_nav_refresh (VdAssessment *self)
 {
-  GtkPopover *popover = gtk_menu_button_get_popover (self->menu);
   g_autofree char *told = tell_all (self);
 
   if (self->place != NULL) {
     show_in_menu (self);
     show_in_list (self);
   }
-  /* Building the menu takes long, and an open one must not be replaced under the pointer. */
-  if (g_strcmp0 (told, self->told) == 0 ||
-      (popover != NULL && gtk_widget_get_visible (GTK_WIDGET (popover))))
+  if (g_strcmp0 (told, self->told) == 0)
     return;
   g_free (self->told);
   self->told = g_steal_pointer (&told);
   fill_list (self);
-  fill_menu (self);
 }
 
 /* Back and forth at the foot of a place. */

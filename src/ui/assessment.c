@@ -332,6 +332,19 @@ restore_draft (VdPage *page, const char *draft)
   vd_assessment_restore_draft (VD_ASSESSMENT (page), draft);
 }
 
+static gboolean
+vd_assessment_take_down (VdPage *page)
+{
+  VdAssessment *self = VD_ASSESSMENT (page);
+  GtkWidget *place = gtk_widget_get_last_child (GTK_WIDGET (self->stack));
+
+  /* Another case may be opened meanwhile. */
+  g_signal_handlers_disconnect_by_data (self->session, self);
+  if (place != NULL)
+    gtk_stack_remove (self->stack, place);
+  return place != NULL;
+}
+
 static void
 vd_assessment_page_init (VdPageInterface *iface)
 {
@@ -340,6 +353,7 @@ vd_assessment_page_init (VdPageInterface *iface)
   iface->leave = vd_assessment_leave;
   iface->save_draft = save_draft;
   iface->restore_draft = restore_draft;
+  iface->take_down = vd_assessment_take_down;
 }
 
 /* The object. */
@@ -355,25 +369,11 @@ vd_assessment_root (GtkWidget *widget)
                             G_CALLBACK (vd_assessment_note_focus), self);
 }
 
-/* One place a turn: all of them at once would hold up what is shown next. */
-static gboolean
-take_down_cb (gpointer data)
-{
-  VdAssessment *self = data;
-  GtkWidget *place = gtk_widget_get_last_child (GTK_WIDGET (self->stack));
-
-  if (place == NULL)
-    return G_SOURCE_REMOVE;
-  gtk_stack_remove (self->stack, place);
-  return G_SOURCE_CONTINUE;
-}
-
 static void
 vd_assessment_unroot (GtkWidget *widget)
 {
   VdAssessment *self = VD_ASSESSMENT (widget);
 
-  g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, take_down_cb, g_object_ref (self), g_object_unref);
   g_signal_handlers_disconnect_by_data (self->root, self);
   self->root = NULL;
   GTK_WIDGET_CLASS (vd_assessment_parent_class)->unroot (widget);

@@ -53,3 +53,11 @@ vd_page_restore_draft (VdPage *self, const char *draft)
   if (iface->restore_draft != NULL && draft != NULL)
     iface->restore_draft (self, draft);
 }
+
+gboolean
+vd_page_take_down (VdPage *self)
+{
+  VdPageInterface *iface = VD_PAGE_GET_IFACE (self);
+
+  return iface->take_down != NULL && iface->take_down (self);
+}

@@ -4,7 +4,7 @@
 #include <gtk/gtk.h>
 
 /**
- * What the window knows of a page: four verbs. Pages read the session when `shown` and when it
+ * What the window knows of a page: a few verbs. Pages read the session when `shown` and when it
  * says "record-changed"; they keep no state of their own but half-typed text.
  */
 #define VD_TYPE_PAGE (vd_page_get_type ())
@@ -19,6 +19,9 @@ struct _VdPageInterface {
   /* Half-typed text as JSON members to keep over a lock, and back again. */
   char *(*save_draft) (VdPage *self);
   void (*restore_draft) (VdPage *self, const char *draft);
+  /* (nullable): takes away a part of a page that was left and returns TRUE, or FALSE when nothing
+   * big is left: all at once would hold up what is shown instead. */
+  gboolean (*take_down) (VdPage *self);
 };
 
 const char *vd_page_title (VdPage *self);
@@ -26,3 +29,4 @@ void vd_page_shown (VdPage *self);
 void vd_page_leave (VdPage *self);
 char *vd_page_save_draft (VdPage *self); /* (nullable) (transfer full) */
 void vd_page_restore_draft (VdPage *self, const char *draft);
+gboolean vd_page_take_down (VdPage *self);

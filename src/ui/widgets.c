@@ -243,13 +243,22 @@ menu_new (gboolean open)
 }
 
 static void
+create_menu_cb (GtkMenuButton *button, gpointer open)
+{
+  g_autoptr (GMenuModel) menu = menu_new (GPOINTER_TO_INT (open));
+
+  gtk_menu_button_set_popover (button, gtk_popover_menu_new_from_model (menu));
+}
+
+static void
 pack_menu (AdwHeaderBar *bar, gboolean open)
 {
-  g_autoptr (GMenuModel) menu = menu_new (open);
   GtkWidget *button = gtk_menu_button_new ();
 
   gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (button), "open-menu-symbolic");
-  gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (button), menu);
+  /* Only when it is opened: every screen has a header, and its menu costs more than all else. */
+  gtk_menu_button_set_create_popup_func (GTK_MENU_BUTTON (button), create_menu_cb,
+                                         GINT_TO_POINTER (open), NULL);
   gtk_menu_button_set_primary (GTK_MENU_BUTTON (button), TRUE);
   gtk_widget_set_tooltip_text (button, _ ("Menu"));
   vd_set_name (button, _ ("Menu"));

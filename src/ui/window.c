@@ -96,14 +96,17 @@ vd_window_get_shown (VdWindow *self)
   return shown != NULL ? VD_PAGE (shown) : NULL;
 }
 
-static void
-remove_screen_cb (gpointer data)
+static gboolean
+remove_screen_cb (gpointer screen)
 {
-  g_autoptr (GtkWidget) screen = data;
   GtkWidget *screens = gtk_widget_get_parent (screen);
 
-  if (screens != NULL)
-    gtk_stack_remove (GTK_STACK (screens), screen);
+  if (screens == NULL)
+    return G_SOURCE_REMOVE;
+  if (vd_page_take_down (VD_PAGE (screen)))
+    return G_SOURCE_CONTINUE;
+  gtk_stack_remove (GTK_STACK (screens), screen);
+  return G_SOURCE_REMOVE;
 }
 
 void
@@ -111,7 +114,8 @@ vd_window_remove_screen (VdWindow *self, GtkWidget *screen)
 {
   /* Later: the click that leads away may come from inside the screen that goes, and what is shown
    * instead must not wait for it. */
-  g_idle_add_once (remove_screen_cb, g_object_ref (screen));
+  g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, remove_screen_cb, g_object_ref (screen),
+                   g_object_unref);
 }
 
 void
