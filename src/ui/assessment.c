@@ -340,9 +340,11 @@ vd_assessment_take_down (VdPage *page)
 
   /* Another case may be opened meanwhile. */
   g_signal_handlers_disconnect_by_data (self->session, self);
-  if (place != NULL)
+  if (place == NULL)
+    return FALSE;
+  if (!vd_place_take_down (g_object_get_data (G_OBJECT (place), "vd-place")))
     gtk_stack_remove (self->stack, place);
-  return place != NULL;
+  return TRUE;
 }
 
 static void

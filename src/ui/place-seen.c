@@ -284,10 +284,31 @@ vd_place_seen_reveal (VdPlace *place, const char *target)
   }
 }
 
+/* One row: each holds what a whole page of another place does. */
+static gboolean
+vd_place_seen_take_down (VdPlace *place)
+{
+  VdPlaceSeen *self = VD_PLACE_SEEN (place);
+
+  for (guint i = 0; i < self->groups->len; i++) {
+    const Group *group = g_ptr_array_index (self->groups, i);
+    GtkWidget *row =
+        group->box != NULL ? gtk_widget_get_last_child (GTK_WIDGET (group->box)) : NULL;
+
+    if (row == NULL)
+      continue;
+    vd_fill_stop (GTK_WIDGET (group->box));
+    gtk_box_remove (group->box, row);
+    return TRUE;
+  }
+  return FALSE;
+}
+
 static void
 vd_place_seen_place_init (VdPlaceInterface *iface)
 {
   iface->reveal = vd_place_seen_reveal;
+  iface->take_down = vd_place_seen_take_down;
 }
 
 static void

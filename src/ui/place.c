@@ -46,6 +46,14 @@ vd_place_reveal (GtkWidget *place, const char *target)
     VD_PLACE_GET_IFACE (place)->reveal (VD_PLACE (place), target);
 }
 
+gboolean
+vd_place_take_down (GtkWidget *place)
+{
+  VdPlaceInterface *iface = VD_IS_PLACE (place) ? VD_PLACE_GET_IFACE (place) : NULL;
+
+  return iface != NULL && iface->take_down != NULL && iface->take_down (VD_PLACE (place));
+}
+
 const VdPlaceInfo *
 vd_places (void)
 {

@@ -19,10 +19,13 @@ struct _VdPlaceInterface {
   /* Opens what holds @target. Rows may still come (fill.h): whoever looks for them waits, or has
    * them made at once. */
   void (*reveal) (VdPlace *self, const char *target);
+  /* (nullable): as in VdPage, for a place that is too big to go at once. */
+  gboolean (*take_down) (VdPlace *self);
 };
 
 /** Harmless for widgets that do not implement VdPlace. */
 void vd_place_reveal (GtkWidget *place, const char *target);
+gboolean vd_place_take_down (GtkWidget *place);
 
 typedef enum {
   VD_PROGRESS_NONE,
