@@ -6,7 +6,7 @@
 /* Chance damage of every file of a vault, with and without a write-ahead log: bytes, lengths, and
  * sectors that are empty, exchanged or there twice. Whatever it is, the vault is refused, or the
  * damage is named, or nothing is different; never is something missing without a word. A bounded
- * part of the places each time, all of them with VARDE_NIGHT. */
+ * part of the places each time; every n-th of them, with each mask, with VARDE_CORPUS_EVERY. */
 #define RECORDS 12
 #define TRIES 100u
 #define SECTOR 512u
@@ -88,8 +88,10 @@ try_file (Corpus *self, guint file, const GByteArray *bytes)
 static gsize
 step (gsize size, guint tries)
 {
-  if (g_getenv ("VARDE_NIGHT") != NULL)
-    return 1;
+  const char *every = g_getenv ("VARDE_CORPUS_EVERY");
+
+  if (every != NULL)
+    return MAX ((gsize)g_ascii_strtoull (every, NULL, 10), 1);
   return MAX (size / tries, 1) + (gsize)g_test_rand_int_range (0, 3);
 }
 
@@ -110,7 +112,7 @@ flip_bytes (Corpus *self, guint file)
 
   for (gsize at = 0; at < bytes->len; at += step (bytes->len, TRIES))
     for (guint i = 0; i < G_N_ELEMENTS (masks); i++) {
-      if (g_getenv ("VARDE_NIGHT") == NULL && i != tried++ % 3)
+      if (g_getenv ("VARDE_CORPUS_EVERY") == NULL && i != tried++ % 3)
         continue;
       bytes->data[at] ^= masks[i];
       try_file (self, file, bytes);
