@@ -52,7 +52,8 @@ vd_store_peek (int fd, GError **error)
   }
   version = vd_read_u32 (&r);
   r.used = 68;
-  if (vd_read_u32 (&r) != APPLICATION_ID || version < VD_STORE_SCHEMA) {
+  if (vd_read_u32 (&r) != APPLICATION_ID || version < VD_STORE_SCHEMA ||
+      version > VD_STORE_SCHEMA_MAX) {
     g_set_error (error, VD_ERROR, VD_ERROR_DAMAGED, "store.db: not a store of Varde");
     return FALSE;
   }
@@ -89,6 +90,7 @@ code_from_sqlite (int rc, int system)
   case SQLITE_READONLY:
   case SQLITE_PERM:
     return VD_ERROR_READ_ONLY;
+  case SQLITE_ERROR: /* The statements are good: a number of the file makes no sense with them. */
   case SQLITE_CORRUPT:
   case SQLITE_NOTADB:
   case SQLITE_TOOBIG:
@@ -258,12 +260,24 @@ check_schema (VdStore *self, GError **error)
   return FALSE;
 }
 
+/* A damaged number of the format makes SQLite open the file for reading only, without a word until
+ * something is saved. */
+static gboolean
+check_writable (VdStore *self, GError **error)
+{
+  if (sqlite3_db_readonly (self->db, "main") == 0)
+    return TRUE;
+  g_set_error (error, VD_ERROR, VD_ERROR_DAMAGED, "store.db: format of the database");
+  return FALSE;
+}
+
 VdStore *
-vd_store_open (const char *path, GError **error)
+vd_store_open (const char *path, gboolean repair, GError **error)
 {
   g_autoptr (VdStore) self = open_db (path, error);
 
-  if (self == NULL || !check_schema (self, error) || !use_wal (self, error))
+  if (self == NULL || !check_schema (self, error) || !use_wal (self, error) ||
+      (!repair && !check_writable (self, error)))
     return NULL;
   return g_steal_pointer (&self);
 }

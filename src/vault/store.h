@@ -11,6 +11,8 @@ typedef struct _VdStore VdStore;
 
 /** Number of the schema: in the file's user_version and in the associated data of every row. */
 #define VD_STORE_SCHEMA 2
+/** No version will ever have a higher one: more than this is damage. */
+#define VD_STORE_SCHEMA_MAX 255
 
 /** BLAKE2b of the texts of the schema, in their order. */
 void vd_store_schema_digest (guint8 digest[VD_HASH_SIZE]);
@@ -25,8 +27,9 @@ gboolean vd_store_peek (int fd, GError **error);
 /** Fills the empty file at @path (absolute, without symbolic links). */
 VdStore *vd_store_create (const char *path, GError **error);
 
-/** Opens a store; never creates one. Errors also: DAMAGED when the schema is not exactly ours. */
-VdStore *vd_store_open (const char *path, GError **error);
+/** Opens a store, which the caller has seen may be written to; never creates one. @repair: one that
+ * SQLite only reads is good enough. Errors also: DAMAGED when the schema is not exactly ours. */
+VdStore *vd_store_open (const char *path, gboolean repair, GError **error);
 
 /** Brings everything into the one file and closes it. NULL is fine. */
 void vd_store_close (VdStore *self);

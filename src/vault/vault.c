@@ -281,7 +281,7 @@ open_store (VdVault *self, GError **error)
     return FALSE;
   if (self->repair)
     vd_slots_freeze (self->slots);
-  self->store = vd_store_open (path, error);
+  self->store = vd_store_open (path, self->repair, error);
   return self->store != NULL && vd_check_store (self, error);
 }
 

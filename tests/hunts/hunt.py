@@ -4,6 +4,8 @@ import base64
 import os
 import urllib.parse
 
+CHUNK = 1 << 20
+
 
 def forms(marker):
     """The marker in every encoding that a program or a disk could have left it in."""
@@ -18,15 +20,30 @@ def forms(marker):
     return set(found) | {form[::-1] for form in found}
 
 
-class Hunt:
-    """Searches for all forms of all markers at once."""
+def areas_of(pid, guarded):
+    """Pairs of start and end of what a process has in its memory: everything that it can read, or
+    what it has forbidden itself (guarded allocations; great reserves of a heap are left out)."""
+    with open(f'/proc/{pid}/maps', encoding='ascii', errors='replace') as maps:
+        for area in map(str.split, maps):
+            start, end = (int(x, 16) for x in area[0].split('-'))
+            if area[-1] in ('[vvar]', '[vsyscall]') or ('r' in area[1]) == guarded:
+                continue
+            if not guarded or end - start < 1 << 24:
+                yield start, end
 
-    def __init__(self, markers):
-        self.words = {form for marker in markers for form in forms(marker)}
+
+class Hunt:
+    """Searches for all forms of all markers, and for raw keys, at once. @keys: names and bytes; a
+    copy for X25519 may have other bits at both ends."""
+
+    def __init__(self, markers, keys=None):
+        self.words = {form: form for marker in markers for form in forms(marker)}
+        self.words.update({key[1:-1]: name for name, key in (keys or {}).items()})
         self.longest = max(map(len, self.words))
 
     def in_bytes(self, data):
-        return [word for word in self.words if word in data]
+        """The forms of markers and the names of keys that are in it."""
+        return [name for word, name in self.words.items() if word in data]
 
     def in_file(self, path, chunk=1 << 24):
         hits, rest = [], b''
@@ -48,19 +65,20 @@ class Hunt:
                     hits += [(path, hit) for hit in self.in_file(path)]
         return hits
 
-    def in_process(self, pid):
+    def in_process(self, pid, guarded=False):
         """What is in the memory of a process, which has to be ours or we root."""
         hits = []
-        with open(f'/proc/{pid}/maps', encoding='ascii', errors='replace') as maps:
-            areas = [line.split() for line in maps]
         with open(f'/proc/{pid}/mem', 'rb', buffering=0) as memory:
-            for area in areas:
-                start, end = (int(x, 16) for x in area[0].split('-'))
-                if 'r' not in area[1] or area[-1] in ('[vvar]', '[vsyscall]'):
-                    continue
-                try:
-                    memory.seek(start)
-                    hits += self.in_bytes(memory.read(end - start))
-                except OSError:
-                    continue
+            for start, end in areas_of(pid, guarded):
+                rest = b''
+                for at in range(start, end, CHUNK):
+                    try:
+                        memory.seek(at)
+                        data = memory.read(min(CHUNK, end - at))
+                    except OSError:
+                        rest = b''
+                        continue
+                    if data.count(0) < len(data):
+                        hits += self.in_bytes(rest + data)
+                    rest = data[-self.longest + 1:]
         return hits

@@ -119,8 +119,12 @@ def open_slot(page, index, kek, parameters):
     return slot[:32], payload
 
 
-def unlock(page, kind, secret):
-    """Returns the owner of the slot, HK, and the keys of all generations by their number."""
+def nothing(name, key):
+    """Where every key is told to that was derived or opened; tests/hunts/keys.py collects them."""
+
+
+def unlock(page, kind, secret, note):
+    """Returns the owner of the slot, and the keys of all generations by their number."""
     vault = page[16:32]
     tries = []
     if kind == 'recovery':
@@ -132,6 +136,7 @@ def unlock(page, kind, secret):
                 continue
             k0 = argon2(secret, page[at + 16:at + 32], number(page, at + 4, 4),
                         number(page, at + 8, 8))
+            note('K0', k0)
             tries += [(index, blake(b'slot' + vault + bytes([index]), key=k0), page[at:at + 32])
                       for index in range(8)]
     for index, kek, parameters in tries:
@@ -141,12 +146,16 @@ def unlock(page, kind, secret):
         public, payload = found
         need(payload[0] == (2 if kind == 'recovery' else 1), 'kind of slot')
         hk = payload[36:68]
+        for name, key in (('KEK', kek), ('UK', payload[4:36]), ('HK', hk),
+                          ('header__', subkey(hk, 'header__'))):
+            note(name, key)
         need(page[8128:8160] == blake(page[:8128], key=subkey(hk, 'header__')), 'header: MAC')
         keys = {}
         for at in range(2496, 2496 + 8 * 644, 644):
             if number(page, at, 2):
                 seal = page[at + 4 + 80 * index:at + 84 + 80 * index]
                 keys[number(page, at, 2)] = unseal_key(seal, public, payload[4:36])
+                note(f'CK {number(page, at, 2)}', keys[number(page, at, 2)])
         owner = {'user': number(payload, 1, 2), 'role': payload[3],
                  'name': payload[68:].rstrip(b'\0').decode()}
         return owner, keys
@@ -156,8 +165,9 @@ def unlock(page, kind, secret):
 class Vault:
     """The rows of a store, with the keys to open them."""
 
-    def __init__(self, page, keys, slots, database):
+    def __init__(self, page, keys, slots, database, note):
         self.vault, self.keys, self.slots, self.database = page[16:32], keys, slots, database
+        self.note = note
 
     def secret(self, index, copy):
         at = index // SEGMENT * SEGMENT * 64 + copy * SEGMENT * 32 + index % SEGMENT * 32
@@ -169,10 +179,13 @@ class Vault:
         data = (b'VRD1' + self.vault + bytes([table]) + row_id.to_bytes(8, 'big') + version +
                 (2).to_bytes(2, 'big') + box[:7])
         for copy in (0, 1):
-            key = blake(b'row' + bytes([table]) + self.vault + row_id.to_bytes(8, 'big') +
-                        self.secret(number(box, 3, 4), copy), key=self.keys[number(box, 1, 2)])
+            secret = self.secret(number(box, 3, 4), copy)
+            key = blake(b'row' + bytes([table]) + self.vault + row_id.to_bytes(8, 'big') + secret,
+                        key=self.keys[number(box, 1, 2)])
             plain = unseal(key, box[7:], data)
             if plain is not None:
+                self.note(f'S {table} {row_id}', secret)
+                self.note(f'row {table} {row_id}', key)
                 end = plain.rstrip(b'\0')
                 need(end[-1:] == b'\x80', 'padding')
                 return end[:-1]
@@ -184,6 +197,7 @@ class Vault:
         for seq, box in self.database.execute('SELECT seq, box FROM audit ORDER BY seq'):
             need(seq == len(entries) + 1, 'gap in the log')
             key = subkey(self.keys[number(box, 1, 2)], 'audit___')
+            self.note(f'audit___ {number(box, 1, 2)}', key)
             data = b'VRL1' + self.vault + seq.to_bytes(8, 'big') + box[:7]
             plain = unseal(key, box[7:], data)
             need(plain is not None and plain[96:] == head, f'log {seq}')
@@ -212,7 +226,7 @@ def read_team(plain):
         members.append({'kind': member[32], 'role': member[33], 'number': number(member, 34, 2),
                         'recipient': member[45:77].hex(),
                         'name': member[77:].rstrip(b'\0').decode()})
-    return plain[1:33], members
+    return {'log key': plain[1:33], 'seed': plain[33:65], 'unit key': plain[65:97]}, members
 
 
 def check_set(vault, manifest):
@@ -226,23 +240,26 @@ def check_set(vault, manifest):
     need(found == manifest['set'] and count == manifest['count'], 'set of rows')
 
 
-def read(folder, kind, secret):
+def read(folder, kind, secret, note=nothing):
     with open(os.path.join(folder, 'header'), 'rb') as file:
         header = file.read()
     with open(os.path.join(folder, 'slots'), 'rb') as file:
         slots = file.read()
     page = max((read_page(header[:PAGE]), read_page(header[PAGE:])), key=lambda p: number(p, 32, 8))
-    owner, keys = unlock(page, kind, secret)
+    owner, keys = unlock(page, kind, secret, note)
     database = sqlite3.connect(os.path.join(folder, 'store.db'))
     texts = [row[0] for row in database.execute('SELECT sql FROM sqlite_schema ORDER BY name')]
     need(texts == SCHEMA, 'schema')
-    vault = Vault(page, keys, slots, database)
+    vault = Vault(page, keys, slots, database, note)
     manifest = read_manifest(vault.row(5, *database.execute('SELECT * FROM manifest').fetchone()))
     need(manifest['header'] == number(page, 32, 8), 'generation of the header')
+    note('key of the set', manifest['set_key'])
     check_set(vault, manifest)
     items = {row[0]: vault.row(3, *row) for row in database.execute('SELECT * FROM item')}
-    log_key, members = read_team(items.pop(3))
-    events, head = vault.events(log_key)
+    unit, members = read_team(items.pop(3))
+    for name, key in unit.items():
+        note(name, key)
+    events, head = vault.events(unit['log key'])
     need(head == manifest['head'] and len(events) == manifest['seq'], 'end of the log')
     records = {}
     for row_id, version, box in database.execute('SELECT * FROM summary'):

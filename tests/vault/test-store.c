@@ -197,6 +197,8 @@ test_schema (Fixture *self, gconstpointer data)
       "PRAGMA application_id = 1",
       "PRAGMA user_version = 0",
       "PRAGMA user_version = 1",
+      "PRAGMA user_version = 256",
+      "PRAGMA user_version = -3",
       "DROP TABLE manifest",
   };
   g_autoptr (GByteArray) before = NULL;
@@ -231,6 +233,62 @@ test_newer_schema (Fixture *self, gconstpointer data)
   g_assert_cmpint (code, ==, VD_ERROR_NEWER);
   after = fixture_read (self, "store.db");
   g_assert_cmpmem (before->data, before->len, after->data, after->len);
+}
+
+/* Damage of every byte of the database's own header is damage and nothing else, at opening or when
+ * something is saved: not a disk that is read-only, not a fault of the program. The last byte of
+ * the number of the schema is where a newer version says that it is one. */
+static void
+test_database_header (Fixture *self, gconstpointer data)
+{
+  const guint8 masks[] = {0x01, 0x02, 0x07, 0x80, 0xff};
+  g_autoptr (GByteArray) bytes = NULL;
+  g_autoptr (GByteArray) slots = NULL;
+  guint refused = 0, saved = 0;
+
+  save_new (self->vault, "body", "summary");
+  fixture_close (self);
+  bytes = fixture_read (self, "store.db");
+  slots = fixture_read (self, "slots");
+  for (guint at = 0; at < 100; at++)
+    for (guint i = 0; i < G_N_ELEMENTS (masks); i++) {
+      g_autoptr (GError) error = NULL;
+      gint64 id = 0;
+
+      bytes->data[at] ^= masks[i];
+      fixture_write (self, "store.db", bytes);
+      bytes->data[at] ^= masks[i];
+      fixture_write (self, "slots", slots);
+      self->vault =
+          vd_vault_open (self->dir, VD_VAULT_RECOVERY, self->recovery, still_clock (), &error);
+      g_test_message ("byte %u, %02x", at, masks[i]);
+      if (self->vault != NULL &&
+          vd_vault_save (self->vault, &id, self->passphrase, self->passphrase, &error)) {
+        saved++;
+      } else if (at != 63 || !g_error_matches (error, VD_ERROR, VD_ERROR_NEWER)) {
+        g_assert_error (error, VD_ERROR, VD_ERROR_DAMAGED);
+        refused++;
+      }
+      fixture_close (self);
+    }
+  g_assert_cmpuint (refused, >, 100);
+  g_assert_cmpuint (saved, >, 100);
+}
+
+/* What SQLite only reads can still be rescued. */
+static void
+test_database_reads (Fixture *self, gconstpointer data)
+{
+  gint64 id = save_new (self->vault, "body", "summary");
+  g_autoptr (GByteArray) bytes = NULL;
+
+  fixture_close (self);
+  bytes = fixture_read (self, "store.db");
+  bytes->data[18] = 3;
+  fixture_write (self, "store.db", bytes);
+  fixture_refused (self, VD_ERROR_DAMAGED);
+  fixture_reopen_repair (self);
+  assert_body (self->vault, id, "body");
 }
 
 /* Never an empty store over one that cannot be read, or that is gone. */
@@ -428,6 +486,8 @@ main (int argc, char **argv)
   ADD ("foreign-row", test_foreign_row);
   ADD ("schema", test_schema);
   ADD ("newer-schema", test_newer_schema);
+  ADD ("database-header", test_database_header);
+  ADD ("database-reads", test_database_reads);
   ADD ("unreadable-store", test_unreadable_store);
   ADD ("one-of-many", test_one_of_many);
   ADD ("log-attacks", test_log_attacks);
