@@ -21,14 +21,15 @@ def forms(marker):
 
 
 def areas_of(pid, guarded):
-    """Pairs of start and end of what a process has in its memory: everything that it can read, or
-    what it has forbidden itself (guarded allocations; great reserves of a heap are left out)."""
+    """Pairs of start and end of what a process has in its memory: what it has forbidden itself to
+    read (great reserves of a heap are left out), what it can read, or both (None)."""
     with open(f'/proc/{pid}/maps', encoding='ascii', errors='replace') as maps:
         for area in map(str.split, maps):
             start, end = (int(x, 16) for x in area[0].split('-'))
-            if area[-1] in ('[vvar]', '[vsyscall]') or ('r' in area[1]) == guarded:
+            closed = 'r' not in area[1]
+            if area[-1] in ('[vvar]', '[vsyscall]') or guarded not in (None, closed):
                 continue
-            if not guarded or end - start < 1 << 24:
+            if not closed or end - start < 1 << 24:
                 yield start, end
 
 
@@ -65,7 +66,7 @@ class Hunt:
                     hits += [(path, hit) for hit in self.in_file(path)]
         return hits
 
-    def in_process(self, pid, guarded=False):
+    def in_process(self, pid, guarded=None):
         """What is in the memory of a process, which has to be ours or we root."""
         hits = []
         with open(f'/proc/{pid}/mem', 'rb', buffering=0) as memory:

@@ -8,6 +8,7 @@ import tempfile
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), 'hunts'))
 from harness import JourneyError, PASSPHRASE, Varde, main, make_vault, name_of, text_of
 from hunt import Hunt
+from keys import ARENA, keys_of
 from words import Words
 
 CASE = os.path.dirname(os.path.dirname(os.path.abspath(__file__))) + '/data/cases/reception-adult.json'
@@ -30,9 +31,10 @@ def start(home, lang):
 
 def with_case(lang):
     home = tempfile.mkdtemp(prefix='varde-journey-')
-    make_vault(home, [CASE])
+    vault = make_vault(home, [CASE])
     varde = start(home, lang)
     varde.owns_home = True
+    varde.vault = vault
     return varde
 
 
@@ -48,10 +50,11 @@ def half_typed_text_over_a_lock():
         varde.find(name=words.say('Journal'), role='heading')
         varde.click(varde.find(name=words.say('Text of the note'), role='text'))
         varde.type(HALF)
-        hunt = Hunt((HALF, SAID, PASSPHRASE))
-        # What is on the screen is in the memory: the search finds it there.
-        if not {HALF.encode(), SAID.encode()} <= set(hunt.in_process(varde.process.pid)):
-            raise JourneyError('what is on the screen was not found in the memory')
+        hunt = Hunt((HALF, SAID, PASSPHRASE), keys_of(varde.vault, PASSPHRASE))
+        # What is on the screen is in the memory, and so are the keys: the search finds them there.
+        found = set(hunt.in_process(varde.process.pid))
+        if not {HALF.encode(), SAID.encode(), *ARENA} <= found:
+            raise JourneyError('what is on the screen, or a key, was not found in the memory')
         varde.key('ctrl+l')
         # The process starts itself anew: what the old one held in memory is gone with it.
         varde.wait('the lock', lambda: varde.refresh() and varde.all(
