@@ -337,7 +337,8 @@ rescue_in_thread (GTask *task, VdVault **vault)
 
   broken = vd_vault_open_for_repair (work->dir, work->kind, work->key, work->clock, &error);
   g_clear_pointer (&work->key, vd_secret_free);
-  if (broken != NULL && vd_vault_verify (broken, vd_store_job_add_problem, work->job, &error))
+  if (broken != NULL && vd_vault_verify (broken, vd_store_job_add_problem, work->job, _vd_run_go_on,
+                                         &work->run, &error))
     vd_vault_backup (broken, work->path, work->passphrase, _vd_run_go_on, &work->run,
                      &work->job->records, &error);
   return_result (task, error);

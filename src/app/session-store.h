@@ -85,7 +85,8 @@ VdStoreJob *vd_store_job_new (VdStoreAction action);
 void vd_store_job_free (VdStoreJob *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (VdStoreJob, vd_store_job_free)
 
-/** @job: (transfer full). Cancelling takes effect in RESEAL and BACKUP; the others are short. */
+/** @job: (transfer full). Cancelling takes effect in RESEAL, BACKUP and VERIFY; the others are
+ * short. What a VERIFY that was cancelled had found is in the job. */
 void vd_session_store_async (VdSession *self,
                              VdStoreJob *job,
                              GCancellable *cancellable,

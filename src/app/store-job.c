@@ -129,7 +129,7 @@ DO (do_backup)
 
 DO (do_verify)
 {
-  return vd_vault_verify (vault, vd_store_job_add_problem, job, error);
+  return vd_vault_verify (vault, vd_store_job_add_problem, job, progress, data, error);
 }
 
 DO (do_log)

@@ -4,6 +4,7 @@
 #include "config.h"
 
 #include "app/cases.h"
+#include "cli/progress.h"
 #include "cli/vaults.h"
 
 #include <glib/gi18n-lib.h>
@@ -15,6 +16,10 @@ static const VdCliText texts[] = {
          "of the header that was mended from the other."),
      N_ ("Make a backup with vardectl backup --repair, restore it into a new folder, and have the "
          "disk looked at.")},
+    {VD_ERROR_CANCELLED, N_ ("The check was not finished"),
+     N_ ("It was stopped before everything was read. What is named above is damaged; of the rest "
+         "nothing is known."),
+     N_ ("Run it again and let it come to its end.")},
     VD_CLI_TEXT_NULL,
 };
 
@@ -30,7 +35,7 @@ print_problem (const char *what, const char *where, gpointer data)
 /* The vault knows bytes only: whether they are assessments is looked at here. What it could not
  * read it has named already. */
 static gboolean
-verify_contents (VdVault *vault, guint *count, GError **error)
+verify_contents (VdVault *vault, VdCliProgress *progress, guint *count, GError **error)
 {
   g_autoptr (GPtrArray) cases = vd_cases_list (vault, error);
 
@@ -44,8 +49,22 @@ verify_contents (VdVault *vault, guint *count, GError **error)
 
     if (body != NULL && record == NULL)
       print_problem ("assessment", found->id != NULL ? found->id : row, count);
+    if (!vd_cli_progress (i, cases->len, progress)) {
+      g_set_error (error, VD_ERROR, VD_ERROR_CANCELLED, "stopped");
+      return FALSE;
+    }
   }
   return TRUE;
+}
+
+static gboolean
+verify_all (VdVault *vault, guint *count, GError **error)
+{
+  g_auto (VdCliProgress) progress;
+
+  vd_cli_progress_begin (&progress);
+  return vd_vault_verify (vault, print_problem, count, vd_cli_progress, &progress, error) &&
+         verify_contents (vault, &progress, count, error);
 }
 
 /* A vault whose parts do not belong together does not open, but can be looked into all the same.
@@ -77,12 +96,13 @@ vd_command_verify (VdCli *cli, char ***args, GError **error)
   if (!vd_cli_parse (cli, NULL, args, 0, 0, error))
     return FALSE;
   vault = open_any (cli, error);
-  if (vault == NULL || !vd_vault_verify (vault, print_problem, &count, error) ||
-      !verify_contents (vault, &count, error))
+  if (vault == NULL)
     return FALSE;
-  if (count == 0)
-    return TRUE;
-  g_set_error (error, VD_ERROR, VD_ERROR_DAMAGED, "%u problems", count);
+  if (verify_all (vault, &count, error)) {
+    if (count == 0)
+      return TRUE;
+    g_set_error (error, VD_ERROR, VD_ERROR_DAMAGED, "%u problems", count);
+  }
   vd_cli_explain (cli, *error, texts);
   return FALSE;
 }

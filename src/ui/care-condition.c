@@ -58,37 +58,72 @@ vd_care_problem_words (VdSession *session, const VdStoreProblem *problem)
                           problem->what, problem->where);
 }
 
-static void
-fill_checked (VdCare *self, GtkWidget *box)
-{
-  const GPtrArray *problems = vd_care_data (self, fill_checked);
+typedef struct {
+  GPtrArray *problems;
+  gboolean whole;
+} Checked;
 
-  if (problems->len == 0) {
-    vd_block_append (box, vd_paragraph_new (_ ("Every case, every entry of the log and both copies "
-                                               "of every file were read. Nothing is damaged.")));
-    return;
-  }
-  for (guint i = 0; i < problems->len && i < 200; i++) {
+static void
+checked_free (gpointer data)
+{
+  Checked *checked = data;
+
+  g_ptr_array_unref (checked->problems);
+  g_free (checked);
+}
+
+static void
+append_problems (VdCare *self, GtkWidget *box, const Checked *checked)
+{
+  for (guint i = 0; i < checked->problems->len && i < 200; i++) {
     g_autofree char *text =
-        vd_care_problem_words (vd_care_session (self), g_ptr_array_index (problems, i));
+        vd_care_problem_words (vd_care_session (self), g_ptr_array_index (checked->problems, i));
 
     vd_block_append (box, vd_paragraph_new (text));
   }
   vd_block_append (box, vd_heading_new (_ ("What to do"), 3));
+  if (checked->whole)
+    vd_block_append (box, vd_paragraph_new (_ ("Everything else can be read and used as before.")));
   vd_block_append (box,
-                   vd_paragraph_new (_ ("Everything else can be read and used as before. Do not "
-                                        "delete what is damaged. An earlier backup or daily "
+                   vd_paragraph_new (_ ("Do not delete what is damaged. An earlier backup or daily "
                                         "copy may hold it: restore that beside this vault and "
-                                        "compare. When it comes back, have the disk looked "
-                                        "at.")));
+                                        "compare. When it comes back, have the disk looked at.")));
+}
+
+static void
+fill_checked (VdCare *self, GtkWidget *box)
+{
+  const Checked *checked = vd_care_data (self, fill_checked);
+
+  if (!checked->whole)
+    vd_block_append (box, vd_paragraph_new (_ ("You stopped it before everything was read. Of the "
+                                               "rest nothing is known: begin again when there is "
+                                               "time, and let it come to its end.")));
+  if (checked->problems->len > 0)
+    append_problems (self, box, checked);
+  else if (checked->whole)
+    vd_block_append (box, vd_paragraph_new (_ ("Every case, every entry of the log and both copies "
+                                               "of every file were read. Nothing is damaged.")));
+}
+
+void
+vd_care_show_check (VdCare *self, const VdStoreJob *job, gboolean whole)
+{
+  Checked *checked = g_new (Checked, 1);
+  const char *title = _ ("The check was not finished");
+
+  *checked = (Checked){g_ptr_array_ref (job->problems), whole};
+  if (job->problems->len > 0)
+    title = _ ("Something is damaged");
+  else if (whole)
+    title = _ ("Nothing is damaged");
+  vd_care_push (self, title, fill_checked, checked, checked_free);
 }
 
 static void
 checked_cb (VdCare *self, VdStoreJob *job)
 {
-  vd_care_push (self,
-                job->problems->len == 0 ? _ ("Nothing is damaged") : _ ("Something is damaged"),
-                fill_checked, g_ptr_array_ref (job->problems), (GDestroyNotify)g_ptr_array_unref);
+  vd_care_show_check (self, job, TRUE);
 }
 
 static void

@@ -112,7 +112,7 @@ rescued_cb (GObject *source, GAsyncResult *result, gpointer data)
   if (vd_window_of (GTK_WIDGET (self)) == NULL)
     return;
   if (job == NULL)
-    vd_window_show_error (vd_window_of (GTK_WIDGET (self)), error);
+    vd_care_show_error (self, error, _ ("Stopped. No file was written."));
   else
     vd_care_push (self, _ ("What could be read is saved"), fill_rescued, copy_job (job),
                   (GDestroyNotify)vd_store_job_free);

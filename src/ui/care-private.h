@@ -43,6 +43,10 @@ void vd_care_run (VdCare *self, VdStoreJob *job, const char *saying, VdCareDone 
 /** The page of the above alone, for other jobs. Returns: (transfer none): what stops it. */
 GCancellable *vd_care_busy (VdCare *self, const char *saying, gboolean can_stop);
 void vd_care_ready (VdCare *self);
+/** Whether the person stopped the last of them. */
+gboolean vd_care_is_stopped (VdCare *self);
+/** @stopped: what to say when it is the person's own stop that ended it. */
+void vd_care_show_error (VdCare *self, const GError *error, const char *stopped);
 
 /* Pieces. */
 
@@ -60,6 +64,9 @@ GtkWidget *vd_care_secret (GtkWidget *box, const char *mnemonic);
 VdSecret *vd_care_take_secret (GtkWidget *entry);
 /** Returns: (transfer full): a date in the language of the screen. */
 char *vd_care_date (VdSession *session, gint64 time);
+
+/** Puts a page on top that says what a check found. @whole: it read everything. */
+void vd_care_show_check (VdCare *self, const VdStoreJob *job, gboolean whole);
 
 /** Returns: (transfer full): what is damaged, as a sentence. */
 char *vd_care_problem_words (VdSession *session, const VdStoreProblem *problem);

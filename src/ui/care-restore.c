@@ -136,7 +136,7 @@ restored_cb (GObject *source, GAsyncResult *result, gpointer data)
   if (recovery == NULL && g_error_matches (error, VD_ERROR, VD_ERROR_WRONG_KEY)) {
     refuse (form, form->key, _ ("This key does not open the file. Nothing was changed."));
   } else if (recovery == NULL) {
-    vd_window_show_error (vd_window_of (GTK_WIDGET (self)), error);
+    vd_care_show_error (self, error, _ ("Stopped. Nothing was restored."));
   } else {
     form->beside = g_steal_pointer (&beside);
     form->records = records;

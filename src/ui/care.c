@@ -9,7 +9,6 @@
 #include <string.h>
 
 #include "base/json.h"
-#include "ui/compat.h"
 #include "ui/page.h"
 
 #define PULSE_MS 100
@@ -303,53 +302,10 @@ vd_care_ready (VdCare *self)
   g_clear_weak_pointer (&self->progress);
 }
 
-typedef struct {
-  VdCare *self;
-  VdStoreAction action;
-  VdCareDone done;
-} Running;
-
-/* A backup that silently leaves something out would be none. */
-static void
-show_failure (VdCare *self, VdStoreAction action, const GError *error)
+gboolean
+vd_care_is_stopped (VdCare *self)
 {
-  if (action == VD_STORE_BACKUP && g_error_matches (error, VD_ERROR, VD_ERROR_DAMAGED))
-    vd_tell (
-        vd_care_window (self), _ ("Something in the vault is damaged"),
-        _ ("No backup was written, because it would not hold everything. “Condition” says what "
-           "it is. To save the rest, lock, and choose “Save what can be read” under “The "
-           "vault” in the menu."));
-  else
-    vd_window_show_error (vd_window_of (GTK_WIDGET (self)), error);
-}
-
-static void
-ran_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autofree Running *running = data;
-  g_autoptr (VdCare) self = running->self;
-  g_autoptr (GError) error = NULL;
-  VdStoreJob *job = vd_session_store_finish (VD_SESSION (source), result, &error);
-
-  vd_care_ready (self);
-  /* The window may be gone, or about to go. */
-  if (vd_window_of (GTK_WIDGET (self)) == NULL)
-    return;
-  if (job != NULL)
-    running->done (self, job);
-  else
-    show_failure (self, running->action, error);
-}
-
-void
-vd_care_run (VdCare *self, VdStoreJob *job, const char *saying, VdCareDone done)
-{
-  Running *running = g_new (Running, 1);
-  gboolean long_one = job->action == VD_STORE_BACKUP || job->action == VD_STORE_RESEAL;
-
-  *running = (Running){g_object_ref (self), job->action, done};
-  vd_session_store_async (self->session, job, vd_care_busy (self, saying, long_one), ran_cb,
-                          running);
+  return g_cancellable_is_cancelled (self->cancellable);
 }
 
 /* The first page. */

@@ -114,13 +114,13 @@ count_problem (const char *what, const char *where, gpointer data)
 }
 
 static gboolean
-check_new (VdVault *vault, guint32 records, GError **error)
+check_new (Restore *self, guint32 records, GError **error)
 {
   guint bad = 0;
 
-  if (!vd_vault_verify (vault, count_problem, &bad, error))
+  if (!vd_vault_verify (self->vault, count_problem, &bad, self->progress, self->data, error))
     return FALSE;
-  if (bad == 0 && vault->manifest.count == records)
+  if (bad == 0 && self->vault->manifest.count == records)
     return TRUE;
   g_set_error (error, VD_ERROR, VD_ERROR_DAMAGED, "the new vault is not what the backup holds");
   return FALSE;
@@ -134,7 +134,7 @@ read_all (Restore *self, VdAgeReader *reader, GError **error)
   guint64 events;
 
   return vd_stream_read (reader, &funcs, self, &records, &events, error) &&
-         end_batch (self, error) && check_new (self->vault, records, error) &&
+         end_batch (self, error) && check_new (self, records, error) &&
          vd_vault_log (self->vault, VD_VAULT_EVENT_RESTORE, 0, NULL, error);
 }
 

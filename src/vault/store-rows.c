@@ -6,6 +6,9 @@
 #include <errno.h>
 #include <string.h>
 
+/* Of SQLite's own machine, between two questions whether to stop. */
+#define STOP_STEPS 1000
+
 typedef enum {
   SQL_PUT,
   SQL_REPLACE,
@@ -354,15 +357,17 @@ vd_store_last_event (VdStore *self, gint64 *seq, GError **error)
 }
 
 gboolean
-vd_store_is_sound (VdStore *self)
+vd_store_is_sound (VdStore *self, VdStoreStopFunc stop, gpointer data)
 {
   sqlite3_stmt *statement = NULL;
   gboolean sound = FALSE;
 
+  sqlite3_progress_handler (self->db, STOP_STEPS, stop, data);
   if (sqlite3_prepare_v2 (self->db, "PRAGMA integrity_check(1)", -1, &statement, NULL) ==
           SQLITE_OK &&
       sqlite3_step (statement) == SQLITE_ROW)
     sound = g_strcmp0 ((const char *)sqlite3_column_text (statement, 0), "ok") == 0;
   sqlite3_finalize (statement);
+  sqlite3_progress_handler (self->db, 0, NULL, NULL);
   return sound;
 }

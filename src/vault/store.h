@@ -97,5 +97,8 @@ GBytes *vd_store_last_event (VdStore *self, gint64 *seq, GError **error);
 /** Moves everything into the file and empties the write-ahead log. Best effort. */
 void vd_store_checkpoint (VdStore *self);
 
-/** Returns: whether SQLite finds its own structures in order. */
-gboolean vd_store_is_sound (VdStore *self);
+/** Asked now and then. Returns: whether to stop. */
+typedef gboolean (*VdStoreStopFunc) (gpointer data);
+
+/** Returns: whether SQLite finds its own structures in order; FALSE also when it was stopped. */
+gboolean vd_store_is_sound (VdStore *self, VdStoreStopFunc stop, gpointer data);

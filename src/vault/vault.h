@@ -369,9 +369,18 @@ typedef void (*VdVaultProblemFunc) (const char *what, const char *where, gpointe
 
 /**
  * vd_vault_verify:
- * Reads and decrypts everything. Returns: FALSE with an error only when it could not go on.
+ * @func: with @data
+ * @progress: (nullable): with @progress_data
+ *
+ * Reads and decrypts everything. Returns: FALSE with an error only when it could not go on: what
+ * was named until then is damaged, of the rest nothing is known. Errors also: CANCELLED.
  */
-gboolean vd_vault_verify (VdVault *self, VdVaultProblemFunc func, gpointer data, GError **error);
+gboolean vd_vault_verify (VdVault *self,
+                          VdVaultProblemFunc func,
+                          gpointer data,
+                          VdVaultProgress progress,
+                          gpointer progress_data,
+                          GError **error);
 
 /**
  * vd_vault_backup:

@@ -3,13 +3,38 @@
 
 #include "vault/vault-private.h"
 
+#define STEP 256
+
 typedef struct {
   VdVault *self;
   VdVaultProblemFunc func;
   gpointer data;
+  VdVaultProgress progress;
+  gpointer progress_data;
+  guint64 done;
+  gboolean stopped;
   GHashTable *bad; /* gint64 *: records already named */
   VdLogHead head;
 } Verify;
+
+/* A VdStoreStopFunc. Every record counts twice, for its summary and its text. */
+static gboolean
+is_stopped (gpointer data)
+{
+  Verify *verify = data;
+  const VdManifest *manifest = &verify->self->manifest;
+  guint64 total = 2 * (guint64)manifest->count + (guint64)manifest->log.seq;
+
+  if (!verify->stopped && verify->progress != NULL)
+    verify->stopped = !verify->progress (MIN (verify->done, total), total, verify->progress_data);
+  return verify->stopped;
+}
+
+static gboolean
+go_on (Verify *verify)
+{
+  return ++verify->done % STEP != 0 || !is_stopped (verify);
+}
 
 static void
 report_id (Verify *verify, const char *what, gint64 id)
@@ -27,7 +52,7 @@ report_record (Verify *verify, gint64 id)
     report_id (verify, "record", id);
 }
 
-static void
+static gboolean
 verify_summary (const VdRow *row, const guint8 *box, gsize size, gpointer data)
 {
   Verify *verify = data;
@@ -36,10 +61,11 @@ verify_summary (const VdRow *row, const guint8 *box, gsize size, gpointer data)
   vd_store_has (verify->self->store, VD_TABLE_BODY, row->id, &body, NULL);
   if (!vd_row_is_sound (verify->self->keys, verify->self->slots, row, box, size) || !body)
     report_record (verify, row->id);
+  return go_on (verify);
 }
 
 /* Takes the row again by its id, because its version is beside the summary. */
-static void
+static gboolean
 verify_body (const VdRow *row, const guint8 *box, gsize size, gpointer data)
 {
   Verify *verify = data;
@@ -47,15 +73,17 @@ verify_body (const VdRow *row, const guint8 *box, gsize size, gpointer data)
 
   if (plain == NULL)
     report_record (verify, row->id);
+  return go_on (verify);
 }
 
-static void
+static gboolean
 verify_item (const VdRow *row, const guint8 *box, gsize size, gpointer data)
 {
   Verify *verify = data;
 
   if (!vd_row_is_sound (verify->self->keys, verify->self->slots, row, box, size))
     report_id (verify, "item", row->id);
+  return TRUE;
 }
 
 /* The secrets with an uneven copy, also those that opening has mended. */
@@ -78,6 +106,7 @@ verify_event (const VdLogEntry *entry, const VdLogHead *head, gboolean fits, gpo
   verify->head = *head;
   if (!fits)
     report_id (verify, "log", entry->seq);
+  go_on (verify);
 }
 
 /* The whole chain, and that it ends where the manifest says. */
@@ -119,10 +148,19 @@ verify_header (Verify *verify)
   vd_keys_deny (self->keys);
 }
 
+static gboolean
+set_stopped (GError **error)
+{
+  g_set_error (error, VD_ERROR, VD_ERROR_CANCELLED, "stopped");
+  return FALSE;
+}
+
 /* A walk that meets a page it cannot read is a problem to name, not the end of the check. */
 static gboolean
 walk (Verify *verify, gboolean ok, const char *table, GError *local, GError **error)
 {
+  if (verify->stopped)
+    return set_stopped (error);
   if (ok)
     return TRUE;
   if (g_error_matches (local, VD_ERROR, VD_ERROR_DAMAGED)) {
@@ -133,34 +171,62 @@ walk (Verify *verify, gboolean ok, const char *table, GError *local, GError **er
   return FALSE;
 }
 
-gboolean
-vd_vault_verify (VdVault *self, VdVaultProblemFunc func, gpointer data, GError **error)
+static gboolean
+verify_tables (Verify *verify, GError **error)
 {
   const struct {
     VdTable table;
-    VdStoreFunc verify;
+    VdStoreWalkFunc verify;
     const char *name;
   } tables[] = {
       {VD_TABLE_SUMMARY, verify_summary, "summary"},
       {VD_TABLE_BODY, verify_body, "body"},
       {VD_TABLE_ITEM, verify_item, "item"},
   };
+
+  for (guint i = 0; i < G_N_ELEMENTS (tables); i++) {
+    g_autoptr (GError) local = NULL;
+    gboolean ok =
+        vd_store_walk (verify->self->store, tables[i].table, tables[i].verify, verify, &local);
+
+    if (!walk (verify, ok, tables[i].name, local, error))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+/* SQLite says of a check that was stopped what it says of a damaged file. */
+static gboolean
+verify_store (Verify *verify, GError **error)
+{
+  gboolean sound = vd_store_is_sound (verify->self->store, is_stopped, verify);
+
+  if (!sound && !verify->stopped)
+    verify->func ("store", VD_FILE_STORE, verify->data);
+  return walk (verify, TRUE, NULL, NULL, error);
+}
+
+gboolean
+vd_vault_verify (VdVault *self,
+                 VdVaultProblemFunc func,
+                 gpointer data,
+                 VdVaultProgress progress,
+                 gpointer progress_data,
+                 GError **error)
+{
   g_autoptr (GHashTable) bad = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
-  Verify verify = {self, func, data, bad, {0}};
+  Verify verify = {self, func, data, progress, progress_data, 0, FALSE, bad, {0}};
   g_autoptr (GError) log_error = NULL;
   gboolean ok;
 
+  if (is_stopped (&verify))
+    return set_stopped (error);
   verify_header (&verify);
   verify_manifest (&verify);
-  if (!vd_store_is_sound (self->store))
-    func ("store", "store.db", data);
-  for (guint i = 0; i < G_N_ELEMENTS (tables); i++) {
-    g_autoptr (GError) local = NULL;
-
-    ok = vd_store_each (self->store, tables[i].table, tables[i].verify, &verify, &local);
-    if (!walk (&verify, ok, tables[i].name, local, error))
-      return FALSE;
-  }
+  /* SQLite's own check can be stopped in its second half only: by then the file has been read once,
+   * so that it does not wait for the disk. */
+  if (!verify_tables (&verify, error) || !verify_store (&verify, error))
+    return FALSE;
   verify_slots (&verify);
   ok = verify_log (&verify, &log_error);
   return walk (&verify, ok, "audit", log_error, error);

@@ -353,6 +353,28 @@ test_lock_stops (Fixture *f, gconstpointer data)
   g_assert_cmpint (vd_session_get_store (f->session)->health.backup, ==, 0);
 }
 
+/* A check that is stopped says so, and the vault is as open as before. */
+static void
+test_check_stops (Fixture *f, gconstpointer data)
+{
+  g_autoptr (VdSecret) recovery = fixture_create (f);
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (GError) error = NULL;
+  const VdStoreJob *job;
+
+  make_case (f, "A-12", "Came at night.");
+  g_cancellable_cancel (cancellable);
+  fixture_begin (f);
+  vd_session_store_async (f->session, vd_store_job_new (VD_STORE_VERIFY), cancellable,
+                          fixture_done_cb, f);
+  g_assert_null (vd_session_store_finish (f->session, fixture_wait_for (f), &error));
+  g_assert_error (error, VD_ERROR, VD_ERROR_CANCELLED);
+  g_assert_cmpint (vd_session_get_state (f->session), ==, VD_SESSION_UNLOCKED);
+  job = run_job (f, vd_store_job_new (VD_STORE_VERIFY), NULL);
+  g_assert_nonnull (job);
+  g_assert_cmpuint (job->problems->len, ==, 0);
+}
+
 static void
 test_retention (void)
 {
@@ -427,6 +449,7 @@ main (int argc, char *argv[])
   FIXTURE_ADD ("/store/search", test_search);
   FIXTURE_ADD ("/store/rescue", test_rescue);
   FIXTURE_ADD ("/store/lock-stops", test_lock_stops);
+  FIXTURE_ADD ("/store/check-stops", test_check_stops);
   g_test_add_func ("/store/retention", test_retention);
   g_test_add_func ("/store/due", test_due);
   return g_test_run ();

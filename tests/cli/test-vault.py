@@ -423,10 +423,10 @@ class Stop(VaultCase):
                              for number in range(260)])
         folder = self.fresh()
         os.mkdir(folder)
-        for args in (('backup', os.path.join(folder, 'b.age')), ('search', 'sommerfugl')):
+        for args in (('backup', os.path.join(folder, 'b.age')), ('search', 'sommerfugl'), ('verify',)):
             code, out, err = self.stopped(*args)
             self.assertEqual((code, out), (11, b''), (args, err))
-            self.assertIn('Stopped', err)
+            self.assertIn('The check was not finished' if args == ('verify',) else 'Stopped', err)
         self.assertEqual(os.listdir(folder), [])
         self.assertIn('everything opens', self.stopped('reseal')[2])
         self.ctl('verify')

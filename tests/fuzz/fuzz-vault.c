@@ -219,7 +219,7 @@ fuzz_store_open (const guint8 *data, gsize size)
       g_assert_cmpstr ((const char *)vd_secret_data (body), ==,
                        "a passphrase, a body and a summary");
   }
-  vd_vault_verify (vault, ignore, NULL, NULL);
+  vd_vault_verify (vault, ignore, NULL, NULL, NULL, NULL);
 }
 
 FUZZ_MAIN

@@ -61,6 +61,52 @@ test_many (Fixture *self, gconstpointer data)
   g_assert_cmpuint (g_hash_table_size (ids), ==, n);
 }
 
+typedef struct {
+  guint calls;
+  guint stop; /* at this one */
+  guint64 done;
+} Told;
+
+static gboolean
+tell (guint64 done, guint64 total, gpointer data)
+{
+  Told *told = data;
+
+  g_assert_cmpuint (done, <=, total);
+  g_assert_cmpuint (done, >=, told->done);
+  told->done = done;
+  return ++told->calls != told->stop;
+}
+
+static void
+count_problem (const char *what, const char *where, gpointer data)
+{
+  ++*(guint *)data;
+}
+
+/* Wherever it is stopped a check names nothing that is sound, and never says that it was whole. */
+static void
+test_stopped (Fixture *self, gconstpointer data)
+{
+  Told told = {0, 0, 0};
+  guint bad = 0, calls;
+
+  fill_records (self->vault, 1000);
+  g_assert_true (vd_vault_verify (self->vault, count_problem, &bad, tell, &told, NULL));
+  calls = told.calls;
+  g_assert_cmpuint (calls, >, 10);
+  for (guint i = 1; i <= calls; i++) {
+    g_autoptr (GError) error = NULL;
+
+    told = (Told){0, i, 0};
+    g_assert_false (vd_vault_verify (self->vault, count_problem, &bad, tell, &told, &error));
+    g_assert_error (error, VD_ERROR, VD_ERROR_CANCELLED);
+    g_assert_cmpuint (told.calls, ==, i);
+  }
+  g_assert_true (vd_vault_verify (self->vault, count_problem, &bad, NULL, NULL, NULL));
+  g_assert_cmpuint (bad, ==, 0);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -70,5 +116,6 @@ main (int argc, char **argv)
   g_test_add ("/damage/" name, Fixture, NULL, fixture_set_up, func, fixture_tear_down)
   ADD ("broken-page", test_broken_page);
   ADD ("many", test_many);
+  ADD ("stopped", test_stopped);
   return g_test_run ();
 }

@@ -286,7 +286,7 @@ problems (VdVault *vault)
   g_autoptr (GPtrArray) lines = g_ptr_array_new_with_free_func (g_free);
   g_autoptr (GError) error = NULL;
 
-  g_assert_true (vd_vault_verify (vault, add_problem, lines, &error));
+  g_assert_true (vd_vault_verify (vault, add_problem, lines, NULL, NULL, &error));
   g_assert_no_error (error);
   g_ptr_array_sort (lines, compare);
   g_ptr_array_add (lines, NULL);
