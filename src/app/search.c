@@ -3,179 +3,62 @@
 
 #include "app/search.h"
 
+#include "base/folding.h"
 #include "base/json.h"
 #include "core/record-schema.h"
 
 #include <string.h>
 
 #define WORDS_MAX 32
-#define RUN_MAX 64
-
-/* A stretch of a word that stands in the bytes of a record whenever the word does, byte by byte in
- * one of two cases. Most records are passed over by it without being parsed. */
-typedef struct {
-  guint8 lower[RUN_MAX];
-  guint8 upper[RUN_MAX];
-  gsize size;       /* 0: there is none */
-  guint8 skip[256]; /* 0 for the bytes that its last place may have */
-  guint8 next;      /* how far to go on from such a byte */
-} Run;
 
 typedef struct {
-  gunichar *folded; /* in lower case, composed */
+  char *folded;
   gsize length;
-  Run run;
-  Run whole;        /* when all of it is one, but for an i of another language */
-  gboolean other_i; /* that is all that the bytes of the whole may miss */
+  gboolean ring;       /* with an å, which is no a then */
+  const char *stretch; /* of it, that stands in the bytes of a record whenever the word does */
+  gsize stretch_length;
 } Word;
 
 struct _VdSearch {
+  VdFolding *folding;
+  VdSecret *room; /* for a folded record, or a text of it */
   Word words[WORDS_MAX];
   guint n;
 };
 
-/* The i has other cases in other languages, of other lengths. */
-static gboolean
-is_i (gunichar c)
-{
-  return c == 'i' || c == 0x131;
-}
-
-/* The bytes of @c in both cases when they are as many. */
-static gsize
-encode (gunichar c, char lower[6], char upper[6])
-{
-  gsize size = (gsize)g_unichar_to_utf8 (c, lower);
-
-  return (gsize)g_unichar_to_utf8 (g_unichar_toupper (c), upper) == size ? size : 0;
-}
-
-/* Whether nothing but its bytes is ever written for @c: not so what JSON writes otherwise, and what
- * may be stored in parts. */
-static gboolean
-is_plain (gunichar c)
-{
-  gunichar a, b;
-
-  return c >= 0x20 && c != '"' && c != '\\' && !is_i (c) && g_unichar_combining_class (c) == 0 &&
-         !g_unichar_decompose (c, &a, &b);
-}
-
+/* The longest one without what JSON writes otherwise than it is. */
 static void
-prepare_run (Run *run)
+find_stretch (Word *word)
 {
-  gsize last = run->size - 1;
+  const char *from = word->folded;
 
-  if (run->size == 0)
-    return;
-  memset (run->skip, (int)run->size, sizeof run->skip);
-  for (gsize i = 0; i < last; i++) {
-    run->skip[run->lower[i]] = (guint8)(last - i);
-    run->skip[run->upper[i]] = (guint8)(last - i);
+  while (*from != '\0') {
+    const char *to = from;
+
+    while ((guchar)*to >= ' ' && *to != '"' && *to != '\\')
+      to++;
+    if ((gsize)(to - from) > word->stretch_length) {
+      word->stretch = from;
+      word->stretch_length = (gsize)(to - from);
+    }
+    from = *to != '\0' ? to + 1 : to;
   }
-  run->next = MIN (run->skip[run->lower[last]], run->skip[run->upper[last]]);
-  run->skip[run->lower[last]] = 0;
-  run->skip[run->upper[last]] = 0;
 }
 
-/* Returns: whether there was room for @c. */
-static gboolean
-add_to_run (Run *run, gunichar c)
-{
-  char lower[6], upper[6];
-  gsize size = encode (c, lower, upper);
-
-  if (size == 0 || run->size + size > RUN_MAX)
-    return FALSE;
-  memcpy (run->lower + run->size, lower, size);
-  memcpy (run->upper + run->size, upper, size);
-  run->size += size;
-  return TRUE;
-}
-
-/* The longest run of the word, and the word as one when it can be. */
-static void
-find_runs (Word *word)
-{
-  Run run = {.size = 0};
-  gboolean fits = TRUE;
-  gboolean plain = TRUE;
-
-  for (gsize i = 0; i < word->length; i++) {
-    fits = fits && add_to_run (&word->whole, word->folded[i]);
-    plain = plain && (is_plain (word->folded[i]) || is_i (word->folded[i]));
-    if (!is_plain (word->folded[i]) || !add_to_run (&run, word->folded[i]))
-      run.size = 0;
-    if (run.size > word->run.size)
-      word->run = run;
-  }
-  if (!fits)
-    word->whole.size = 0;
-  word->other_i = plain && fits && word->run.size < word->whole.size;
-  prepare_run (&word->run);
-  prepare_run (&word->whole);
-}
-
-/* Whether the run ends at @end. */
-static gboolean
-ends_at (const Run *run, const guint8 *end)
-{
-  const guint8 *start = end - (run->size - 1);
-
-  for (gsize i = 0; i < run->size; i++) {
-    if (start[i] != run->lower[i] && start[i] != run->upper[i])
-      return FALSE;
-  }
-  return TRUE;
-}
-
-/* Horspool's way, with two bytes that fit at each place. */
-static gboolean
-has_run (const Run *run, const guint8 *body, gsize size)
-{
-  gsize at = run->size - 1;
-
-  if (run->size == 0)
-    return TRUE;
-  while (at < size) {
-    guint8 skip = run->skip[body[at]];
-
-    if (skip == 0 && ends_at (run, body + at))
-      return TRUE;
-    at += skip != 0 ? skip : run->next;
-  }
-  return FALSE;
-}
-
-/* An i with and one without a dot, which the bytes of the other do not find. */
-static gboolean
-has_foreign_i (const char *text)
-{
-  return strstr (text, "\xc4\xb0") != NULL || strstr (text, "\xc4\xb1") != NULL;
-}
-
-/* Whether the word may stand in the bytes of a record: no more is known without parsing them. */
-static gboolean
-may_have_word (const Word *word, const char *body, gsize size)
-{
-  const guint8 *bytes = (const guint8 *)body;
-
-  return has_run (&word->run, bytes, size) &&
-         (!word->other_i || has_run (&word->whole, bytes, size) || has_foreign_i (body));
-}
-
+/* Nothing is left of a word that is nothing but marks. */
 static void
 add_word (VdSearch *self, const char *text)
 {
-  g_autofree char *composed = g_utf8_normalize (text, -1, G_NORMALIZE_NFC);
-  Word *word = &self->words[self->n++];
-  glong length;
+  Word *word = &self->words[self->n];
+  gsize size = strlen (text);
 
-  word->folded = g_utf8_to_ucs4_fast (composed, -1, &length);
-  word->length = (gsize)length;
-  for (gsize i = 0; i < word->length; i++)
-    word->folded[i] = g_unichar_tolower (word->folded[i]);
-  find_runs (word);
+  *word = (Word){.folded = g_malloc (VD_FOLDING_ROOM (size)), .ring = vd_fold_has_ring (text)};
+  word->length = vd_folding_fold (self->folding, text, size, word->ring, word->folded);
+  find_stretch (word);
+  if (word->length > 0)
+    self->n++;
+  else
+    g_free (word->folded);
 }
 
 static gboolean
@@ -208,6 +91,8 @@ vd_search_new (const char *text, GError **error)
 {
   g_autoptr (VdSearch) self = g_new0 (VdSearch, 1);
 
+  self->folding = vd_folding_new ();
+  self->room = vd_secret_new (VD_FOLDING_ROOM (VD_VAULT_BODY_MAX));
   return add_words (self, text, error) ? g_steal_pointer (&self) : NULL;
 }
 
@@ -218,6 +103,8 @@ vd_search_free (VdSearch *self)
     return;
   for (guint i = 0; i < self->n; i++)
     g_free (self->words[i].folded);
+  vd_folding_free (self->folding);
+  vd_secret_free (self->room);
   g_free (self);
 }
 
@@ -229,51 +116,54 @@ typedef struct {
   GString *path;
 } Look;
 
-/* The slow way, letter by letter. */
-static gboolean
-has_letters (const Word *word, const char *text)
-{
-  for (; *text != '\0'; text = g_utf8_next_char (text)) {
-    const char *at = text;
-    gsize i = 0;
+typedef gboolean (*WordFunc) (const Word *word, const char *folded, gsize size);
 
-    while (i < word->length && *at != '\0' &&
-           g_unichar_tolower (g_utf8_get_char (at)) == word->folded[i]) {
-      at = g_utf8_next_char (at);
-      i++;
+/* Folds @text as the words ask for it, which are two ways at most. Returns: a bit for each word
+ * that @func says yes to. */
+static guint32
+try_words (const VdSearch *self, const char *text, gsize size, WordFunc func)
+{
+  char *folded = (char *)vd_secret_data (self->room);
+  guint32 found = 0;
+
+  for (int ring = FALSE; ring <= TRUE; ring++) {
+    gsize length = 0;
+    gboolean done = FALSE;
+
+    for (guint i = 0; i < self->n; i++) {
+      if (self->words[i].ring != ring)
+        continue;
+      if (!done)
+        length = vd_folding_fold (self->folding, text, size, ring, folded);
+      done = TRUE;
+      if (func (&self->words[i], folded, length))
+        found |= (guint32)1 << i;
     }
-    if (i == word->length)
-      return TRUE;
   }
-  return FALSE;
+  return found;
 }
 
-/* @text: composed. */
 static gboolean
-has_word (const Word *word, const char *text, gsize size)
+has_stretch (const Word *word, const char *folded, gsize size)
 {
-  if (word->whole.size != 0 && has_run (&word->whole, (const guint8 *)text, size))
-    return TRUE;
-  return (word->whole.size == 0 || has_foreign_i (text)) && has_letters (word, text);
+  return vd_folding_find (folded, size, word->stretch, word->stretch_length);
+}
+
+static gboolean
+has_word (const Word *word, const char *folded, gsize size)
+{
+  return vd_folding_find (folded, size, word->folded, word->length);
 }
 
 static void
 look_at_text (Look *look, const json_t *value)
 {
   const char *text = json_string_value (value);
-  g_autofree char *composed = NULL;
-  guint32 found = 0;
-  gsize size;
+  guint32 found;
 
   if (text == NULL)
     return;
-  if (!g_str_is_ascii (text))
-    text = composed = g_utf8_normalize (text, -1, G_NORMALIZE_NFC);
-  size = strlen (text);
-  for (guint i = 0; i < look->search->n; i++) {
-    if (has_word (&look->search->words[i], text, size))
-      found |= (guint32)1 << i;
-  }
+  found = try_words (look->search, text, json_string_length (value), has_word);
   look->found |= found;
   if (found != 0 && look->paths != NULL)
     g_ptr_array_add (look->paths, g_strdup (look->path->str));
@@ -362,10 +252,9 @@ vd_search_match (const VdSearch *self, const char *body, gsize size, GPtrArray *
   Look look = {self, 0, paths, NULL};
   g_autoptr (json_t) record = NULL;
 
-  for (guint i = 0; i < self->n; i++) {
-    if (!may_have_word (&self->words[i], body, size))
-      return FALSE;
-  }
+  /* Most records are passed over without being parsed. */
+  if (size > VD_VAULT_BODY_MAX || try_words (self, body, size, has_stretch) != all)
+    return FALSE;
   record = vd_json_parse (body, size, NULL);
   if (record == NULL)
     return FALSE;

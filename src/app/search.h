@@ -12,8 +12,8 @@ typedef struct _VdSearch VdSearch;
 
 /**
  * vd_search_new:
- * @text: words, in any order; upper and lower case are the same, and every word may be a part of a
- *   longer one
+ * @text: words, in any order; case and marks do not count (base/folding.h), but an å that is typed
+ *   is found as å only; and every word may be a part of a longer one
  * Returns: (transfer full): NULL with INVALID when there is no word in it, or more than 32, or it
  * is not UTF-8.
  */

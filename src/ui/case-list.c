@@ -178,7 +178,7 @@ show_search (VdCaseList *self)
 static void
 refresh (VdCaseList *self)
 {
-  g_autofree char *needle = vd_case_fold (gtk_editable_get_text (self->search_entry));
+  g_autofree char *needle = vd_case_needle (gtk_editable_get_text (self->search_entry));
   guint found;
 
   clear_list (self);

@@ -8,6 +8,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "app/language.h"
+#include "base/folding.h"
 #include "ui/widgets.h"
 
 /* Which case belongs where. */
@@ -126,17 +127,13 @@ due_words (const VdCase *item, VdSession *session)
 char *
 vd_case_fold (const char *text)
 {
-  g_autofree char *apart = g_utf8_normalize (text, -1, G_NORMALIZE_NFD);
-  g_autofree char *folded = apart != NULL ? g_utf8_casefold (apart, -1) : g_strdup ("");
-  GString *plain = g_string_new (NULL);
+  return vd_fold_text (text, FALSE);
+}
 
-  for (const char *p = folded; *p != '\0'; p = g_utf8_next_char (p)) {
-    gunichar c = g_utf8_get_char (p);
-
-    if (!g_unichar_ismark (c))
-      g_string_append_unichar (plain, c);
-  }
-  return g_string_free (plain, FALSE);
+char *
+vd_case_needle (const char *text)
+{
+  return vd_fold_text (text, vd_fold_has_ring (text));
 }
 
 char *
@@ -148,8 +145,10 @@ vd_case_haystack (const VdCase *item, VdSession *session)
   g_autofree char *all =
       g_strjoin ("\n", item->reference, age_words (item, session), setting_words (item, session),
                  changed, next != NULL ? next : "", due, NULL);
+  g_autofree char *plain = vd_fold_text (all, FALSE);
+  g_autofree char *ringed = vd_fold_text (all, TRUE);
 
-  return vd_case_fold (all);
+  return g_strjoin ("\n", plain, ringed, NULL);
 }
 
 /* The row. */

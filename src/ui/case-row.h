@@ -16,11 +16,14 @@ typedef enum {
 /** @today: "2026-05-02". A damaged case is shown with the open ones. */
 gboolean vd_case_matches (const VdCase *item, VdCaseFilter filter, const char *today);
 
-/** Returns: (transfer full): what a search looks in, case and marks folded: all that the row shows.
- */
+/** Returns: (transfer full): what vd_case_needle() is looked for in: all that the row shows. */
 char *vd_case_haystack (const VdCase *item, VdSession *session);
 
-/** Returns: (transfer full): @text folded like vd_case_haystack(). */
+/** Returns: (transfer full): @text as the full-text search sees it: case and marks folded, but an å
+ *  in it is found as å only. */
+char *vd_case_needle (const char *text);
+
+/** Returns: (transfer full): @text with case and marks folded, for both sides of other searches. */
 char *vd_case_fold (const char *text);
 
 /**

@@ -12,7 +12,8 @@ static const char record[] =
     "\"shown\":\"Is the wage withheld?\"}]},"
     "\"journal\":[{\"text\":\"first alpha\"},{\"text\":\"cafe\xcc\x81 "
     "\xd0\x9c\xd0\xbe\xd1\x81\xd0\xba"
-    "\xd0\xb2\xd0\xb0\",\"kind\":\"statement\"}],\"x-own\":{\"note\":\"hidden\"}}";
+    "\xd0\xb2\xd0\xb0\",\"kind\":\"statement\"},{\"text\":\"På Ålesund: Pérez, blåbær, "
+    "مُحَمَّد\"}],\"x-own\":{\"note\":\"hidden\"}}";
 
 typedef struct {
   const char *text;
@@ -34,6 +35,24 @@ static const Row rows[] = {
     {"nguy\xe1\xbb\x85n", "identity.aliases[1]"},
     {"nguye\xcc\x82\xcc\x83n", "identity.aliases[1]"},
     {"caf\xc3\xa9", "journal[1].text"},
+    {"cafe", "journal[1].text"},
+    {"nguyen", "identity.aliases[1]"},
+    {"perez", "journal[2].text"},
+    {"PÉREZ", "journal[2].text"},
+    {"pèrez", "journal[2].text"},
+    {"alesund", "journal[2].text"},
+    {"Ålesund", "journal[2].text"},
+    {"a\xcc\x8alesund", "journal[2].text"},
+    {"blåbær", "journal[2].text"},
+    {"BLABÆR", "journal[2].text"},
+    {"blaabaer", NULL},
+    {"blabar", NULL},
+    /* An å that is typed is no a; a word beside it still is what it is. */
+    {"ålpha", NULL},
+    {"pa alpha", "identity.aliases[0] journal[0].text journal[2].text"},
+    {"på alpha", "identity.aliases[0] journal[0].text journal[2].text"},
+    {"محمد", "journal[2].text"},
+    {"مُحَمد", "journal[2].text"},
     {"\xd0\xbc\xd0\x9e\xd1\x81\xd0\x9a\xd0\xb2", "journal[1].text"},
     {"\"later\"", "answers.ECO-01[0].note"},
     {"and", "answers.ECO-01[0].note"},
@@ -93,7 +112,7 @@ static void
 test_refused (void)
 {
   GString *many = g_string_new (NULL);
-  const char *const texts[] = {"", " \t\n", "\xff", NULL};
+  const char *const texts[] = {"", " \t\n", "\xff", "\xcc\x81", NULL};
 
   for (guint i = 0; texts[i] != NULL; i++) {
     g_autoptr (GError) error = NULL;

@@ -68,11 +68,32 @@ test_fold (void)
   }
 }
 
+static const struct {
+  const char *text;
+  const char *want;
+} needles[] = {
+    {"Pérez", "perez"},
+    {"På Pérez", "på perez"},
+    {"sør", "sør"},
+};
+
+/* What is typed with an å is looked for with it. */
+static void
+test_needle (void)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (needles); i++) {
+    g_autofree char *got = vd_case_needle (needles[i].text);
+
+    g_assert_cmpstr (got, ==, needles[i].want);
+  }
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/case-row/filters", test_filters);
   g_test_add_func ("/case-row/fold", test_fold);
+  g_test_add_func ("/case-row/needle", test_needle);
   return g_test_run ();
 }
