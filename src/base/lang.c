@@ -65,6 +65,14 @@ vd_lang_is_rtl (const char *tag)
   return l != NULL && l->rtl;
 }
 
+gboolean
+vd_lang_is_rtl_letter (gunichar c)
+{
+  GUnicodeScript script = g_unichar_get_script (c);
+
+  return script == G_UNICODE_SCRIPT_ARABIC || script == G_UNICODE_SCRIPT_HEBREW;
+}
+
 const char *
 vd_lang_from_locale (const char *locale)
 {

@@ -27,6 +27,9 @@ const char *vd_lang_fallback (const char *tag);
 /** Returns: whether @tag reads from right to left; unknown tags do not. */
 gboolean vd_lang_is_rtl (const char *tag);
 
+/** Returns: whether @c is a letter of a script that reads from right to left. */
+gboolean vd_lang_is_rtl_letter (gunichar c);
+
 /**
  * Returns: (transfer none): the staff language that fits a POSIX locale or tag best
  * ("nb_NO.UTF-8" and "no" give "nb", "nn_NO" gives "nn"); "en" when none fits or @locale is NULL.

@@ -170,8 +170,8 @@ answer_value (const VdReferralBuild *build,
   if (row->note)
     vd_referral_add_line (value, answer->note);
   if (row->question) {
-    g_autofree char *question =
-        vd_referral_fill (vd_referral_phrase (build, "question-asked"), "text", answer->shown);
+    g_autofree char *question = vd_referral_fill_typed (
+        build, vd_referral_phrase (build, "question-asked"), "text", answer->shown);
 
     vd_referral_add_line (value, question);
   }
@@ -342,20 +342,21 @@ add_journal_entry (VdReferralBuild *build, guint index, const Box *box, GPtrArra
   guint basis = journal_basis (build->record, index);
   guint needs = parts_of_bases (basis) | vd_part_bit (box->part);
   const char *text = vd_record_item_text (build->record, "journal", index, "text");
-  const char *pattern = "{text}";
   VdReferralRow *row;
 
   if (!(basis & box->basis) || text == NULL ||
       !(build->everything || g_hash_table_contains (build->singles, single)) ||
       !entry_leaves (build, needs, single))
     return;
-  if (is_journal_kind (build, index, "correction"))
-    pattern = vd_referral_phrase (build, "journal-correction");
   row = vd_referral_row_new (VD_ROW_ENTRY, single,
                              box->part == NULL ? part_of_basis (basis) : box->part);
   journal_heading (build, index, box, row);
   g_free (row->value);
-  row->value = vd_referral_fill (pattern, "text", text);
+  if (is_journal_kind (build, index, "correction"))
+    row->value = vd_referral_fill_typed (build, vd_referral_phrase (build, "journal-correction"),
+                                         "text", text);
+  else
+    row->value = g_strdup (text);
   vd_referral_take_row (build, rows, row, needs);
 }
 

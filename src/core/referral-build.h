@@ -85,6 +85,13 @@ int vd_referral_find_share (const VdRecord *record, const char *recipient, const
 
 void vd_referral_row_free (VdReferralRow *row);
 
+/** Returns: (transfer full): @pattern filled with what a person typed. Where that reads in the other
+ *  direction than the document, invisible marks hold its full stop and its numbers to it. */
+char *vd_referral_fill_typed (const VdReferralBuild *build,
+                              const char *pattern,
+                              const char *name,
+                              const char *typed);
+
 /** Returns: (transfer none): parts that were consented to with the choice, NULL-terminated. */
 const char *const *vd_referral_consented_now (const VdReferral *self);
 

@@ -166,8 +166,8 @@ add_consent (VdReferralBuild *build,
 
   vd_referral_add_line (value, agreed);
   if (explained != NULL) {
-    g_autofree char *how =
-        vd_referral_fill (vd_referral_phrase (build, "consent-explained"), "text", explained);
+    g_autofree char *how = vd_referral_fill_typed (
+        build, vd_referral_phrase (build, "consent-explained"), "text", explained);
 
     vd_referral_add_line (value, how);
   }

@@ -74,7 +74,7 @@ vd_referral_add_author (const VdReferralBuild *build, GString *heading, const ch
 
   if (by == NULL)
     return;
-  text = vd_referral_fill (vd_referral_phrase (build, "noted-by"), "name", by);
+  text = vd_referral_fill_typed (build, vd_referral_phrase (build, "noted-by"), "name", by);
   vd_referral_add_fact (heading, text);
 }
 

@@ -22,6 +22,39 @@ vd_referral_fill (const char *pattern, const char *name, const char *value)
   return g_strdup_printf ("%.*s%s%s", (int)(at - pattern), pattern, value, at + strlen (key));
 }
 
+/* The mark of the direction @text starts in, where that is not the one of @lang. */
+static const char *
+direction_mark (const char *text, const char *lang)
+{
+  while (*text != '\0' && !g_unichar_isalpha (g_utf8_get_char (text)))
+    text = g_utf8_next_char (text);
+  if (*text == '\0' || vd_lang_is_rtl_letter (g_utf8_get_char (text)) == vd_lang_is_rtl (lang))
+    return NULL;
+  return vd_lang_is_rtl (lang) ? "\342\200\216" : "\342\200\217";
+}
+
+char *
+vd_referral_fill_typed (const VdReferralBuild *build,
+                        const char *pattern,
+                        const char *name,
+                        const char *typed)
+{
+  const char *mark = direction_mark (typed, build->lang);
+  g_auto (GStrv) lines = g_strsplit (typed, "\n", -1);
+  g_autofree char *held = NULL;
+
+  if (mark == NULL)
+    return vd_referral_fill (pattern, name, typed);
+  for (gsize i = 0; lines[i] != NULL; i++) {
+    char *line = g_strconcat (mark, lines[i], mark, NULL);
+
+    g_free (lines[i]);
+    lines[i] = line;
+  }
+  held = g_strjoinv ("\n", lines);
+  return vd_referral_fill (pattern, name, held);
+}
+
 static char *
 fill_take (char *pattern, const char *name, const char *value)
 {

@@ -12,6 +12,9 @@
 /* Sections up to this height are not broken: a third of a page at most stays empty. */
 #define WHOLE_SECTION 200.0
 
+/* So much of a page may move to the next with the lines to sign on. */
+#define SIGNED_HEIGHT 620.0
+
 /* One family, few sizes: the eye finds title, section, label and words by size and weight. */
 static const VdStyle title_style = {20, .bold = TRUE};
 static const VdStyle meta_style = {10.5, .bold = TRUE};
@@ -300,6 +303,28 @@ add_section_head (Setting *s, const VdReferralSection *section)
     add_text (s, intro, section->intro, &intro_style, FALSE);
 }
 
+/* Nobody signs on a page that says nothing: the lines to sign on go with what stands last above
+ * them, the consent of today. */
+static void
+add_rows (Setting *s, const GPtrArray *rows)
+{
+  const VdReferralRow *before = NULL;
+  guint start = s->paper->bands->len; /* of the last row, then of what stands above the lines */
+  gboolean signing = FALSE;
+
+  for (guint i = 0; i < rows->len; i++) {
+    const VdReferralRow *row = g_ptr_array_index (rows, i);
+
+    signing = signing || row->kind == VD_ROW_SIGNATURE;
+    if (!signing)
+      start = s->paper->bands->len;
+    add_row (s, row, before);
+    before = row;
+  }
+  if (signing)
+    vd_paper_keep_whole (s->paper, start, SIGNED_HEIGHT);
+}
+
 static void
 add_section (VdPaper *paper, const VdReferralSection *section, gboolean first_section)
 {
@@ -311,9 +336,7 @@ add_section (VdPaper *paper, const VdReferralSection *section, gboolean first_se
     s.inset = BOX_PADDING;
   }
   add_section_head (&s, section);
-  for (guint i = 0; i < section->rows->len; i++)
-    add_row (&s, g_ptr_array_index (section->rows, i),
-             i > 0 ? g_ptr_array_index (section->rows, i - 1) : NULL);
+  add_rows (&s, section->rows);
   if (s.kind == VD_BOX_CARD)
     vd_paper_add_space (paper, &(VdBand){.height = CARD_END, .box_kind = s.kind, .box = s.box});
   vd_paper_keep_whole (paper, first, WHOLE_SECTION);

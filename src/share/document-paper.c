@@ -99,18 +99,10 @@ is_bidi_control (gunichar c)
 }
 
 static gboolean
-is_rtl_letter (gunichar c)
-{
-  GUnicodeScript script = g_unichar_get_script (c);
-
-  return script == G_UNICODE_SCRIPT_ARABIC || script == G_UNICODE_SCRIPT_HEBREW;
-}
-
-static gboolean
 has_rtl_letter (const char *text)
 {
   for (const char *at = text; *at != '\0'; at = g_utf8_next_char (at)) {
-    if (is_rtl_letter (g_utf8_get_char (at)))
+    if (vd_lang_is_rtl_letter (g_utf8_get_char (at)))
       return TRUE;
   }
   return FALSE;

@@ -12,7 +12,7 @@
 
 VdPack *fixture_pack;
 static char *folder;
-static guint n_files;
+static GPtrArray *files;
 
 void
 fixture_start (void)
@@ -25,28 +25,32 @@ fixture_start (void)
   g_assert_no_error (error);
   fixture_pack = vd_pack_parse (data, size, &error);
   g_assert_no_error (error);
-  folder = g_dir_make_tmp ("docs-test-XXXXXX", &error);
+  files = g_ptr_array_new_with_free_func (g_free);
+  folder = g_strdup (g_getenv ("VARDE_KEEP"));
+  if (folder == NULL)
+    folder = g_dir_make_tmp ("docs-test-XXXXXX", &error);
   g_assert_no_error (error);
 }
 
-static char *
-file_path (guint index)
+/* Named by its test, so that who keeps the documents to look at them finds each. */
+static const char *
+new_path (void)
 {
-  g_autofree char *name = g_strdup_printf ("%u.pdf", index);
+  g_autofree char *name = g_strdup_printf ("%s-%u.pdf", g_test_get_path () + 1, files->len);
 
-  return g_build_filename (folder, name, NULL);
+  g_strdelimit (name, "/", '-');
+  g_ptr_array_add (files, g_build_filename (folder, name, NULL));
+  return g_ptr_array_index (files, files->len - 1);
 }
 
 void
 fixture_stop (void)
 {
-  for (guint i = 0; i < n_files; i++) {
-    g_autofree char *path = file_path (i);
-
-    g_unlink (path);
-  }
+  for (guint i = 0; g_getenv ("VARDE_KEEP") == NULL && i < files->len; i++)
+    g_unlink (g_ptr_array_index (files, i));
   g_rmdir (folder);
   g_free (folder);
+  g_ptr_array_unref (files);
   vd_pack_unref (fixture_pack);
 }
 
@@ -129,12 +133,12 @@ char *
 fixture_write (GBytes *bytes)
 {
   g_autoptr (GError) error = NULL;
-  char *path = file_path (n_files++);
+  const char *path = new_path ();
 
   g_file_set_contents (path, g_bytes_get_data (bytes, NULL), (gssize)g_bytes_get_size (bytes),
                        &error);
   g_assert_no_error (error);
-  return path;
+  return g_strdup (path);
 }
 
 char *

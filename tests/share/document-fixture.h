@@ -3,7 +3,7 @@
 
 #include "core/referral.h"
 
-/** The real pack of the build. */
+/** The pack that VARDE_PACK names. */
 extern VdPack *fixture_pack;
 
 void fixture_start (void);
@@ -18,7 +18,8 @@ VdRecord *fixture_note (const char *note);
 /** The referral of @record with everything the form has, chosen one by one and consented to. */
 VdReferral *fixture_referral (const VdRecord *record, const char *recipient, const char *lang);
 
-/** Returns: (transfer full): the path of a new file in a folder that fixture_stop() removes. */
+/** Returns: (transfer full): the path of a new file in a folder that fixture_stop() removes;
+ *  it stays when VARDE_KEEP names a folder for it. */
 char *fixture_write (GBytes *bytes);
 
 /** Runs a foreign tool. Returns: (transfer full): what it printed; it must end with @status. */

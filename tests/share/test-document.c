@@ -17,9 +17,11 @@ squeeze (const char *text)
   g_autoptr (GString) squeezed = g_string_new (NULL);
 
   for (const char *at = normal; *at != '\0'; at = g_utf8_next_char (at)) {
-    /* The mark before a plus sign is not seen. */
-    if (!g_unichar_isspace (g_utf8_get_char (at)) && g_utf8_get_char (at) != 0x200E)
-      g_string_append_unichar (squeezed, g_utf8_get_char (at));
+    gunichar c = g_utf8_get_char (at);
+
+    /* Marks of direction are not seen. */
+    if (!g_unichar_isspace (c) && c != 0x200E && c != 0x200F)
+      g_string_append_unichar (squeezed, c);
   }
   return g_string_free (g_steal_pointer (&squeezed), FALSE);
 }
