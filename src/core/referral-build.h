@@ -85,8 +85,8 @@ int vd_referral_find_share (const VdRecord *record, const char *recipient, const
 
 void vd_referral_row_free (VdReferralRow *row);
 
-/** Returns: (transfer full): @pattern filled with what a person typed. Where that reads in the other
- *  direction than the document, invisible marks hold its full stop and its numbers to it. */
+/** Returns: (transfer full): @pattern filled with what a person typed. Where that reads in the
+ * other direction than the document, invisible marks hold its full stop and its numbers to it. */
 char *vd_referral_fill_typed (const VdReferralBuild *build,
                               const char *pattern,
                               const char *name,
