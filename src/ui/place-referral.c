@@ -11,6 +11,7 @@
 #include "ui/column.h"
 #include "ui/editor.h"
 #include "ui/field-row.h"
+#include "ui/fill.h"
 #include "ui/fold.h"
 #include "ui/parts.h"
 #include "ui/referral-parts.h"
@@ -31,6 +32,7 @@ struct _VdPlaceReferral {
   GtkWidget *send;
   GtkWidget *print;
   GtkWidget *shares;
+  gboolean ready; /* what the preview shows may leave */
 };
 
 static void editor_iface_init (VdEditorInterface *iface);
@@ -66,44 +68,79 @@ staff_new (VdSession *session)
   return vd_fold_new ("referral-staff", name, build_staff, g_object_ref (session), g_object_unref);
 }
 
+/* Sections in order; those that are not made yet come up to date when they are. */
 static void
-fill (VdPlaceReferral *self, GtkWidget *box)
+update_sections (VdPlaceReferral *self)
 {
-  self->recipients = vd_referral_recipients_new (self->state);
-  self->parts = vd_referral_parts_new (self->state);
-  self->consent = vd_referral_consent_new (self->state);
-  self->preview = vd_referral_preview_new (self->state);
-  self->send = vd_referral_send_new (self->state);
-  self->print = vd_referral_print_new (self->state);
-  self->shares = vd_referral_shares_new (self->state);
-  vd_block_append (box, self->recipients);
-  vd_block_append (box, staff_new (self->session));
-  vd_block_append (box, self->parts);
-  vd_block_append (box, self->consent);
-  vd_block_append (box, self->preview);
-  vd_block_append (box, self->send);
-  vd_block_append (box, self->print);
-  vd_block_append (box, self->shares);
+  if (self->recipients != NULL)
+    vd_referral_recipients_update (self->recipients);
+  if (self->parts != NULL)
+    vd_referral_parts_update (self->parts);
+  if (self->consent != NULL)
+    vd_referral_consent_update (self->consent);
+  if (self->preview != NULL)
+    self->ready = vd_referral_preview_update (self->preview);
+  if (self->send != NULL)
+    vd_referral_send_update (self->send, self->ready);
+  if (self->print != NULL)
+    vd_referral_print_update (self->print, self->ready);
+  if (self->shares != NULL)
+    vd_referral_shares_update (self->shares);
+}
+
+static GtkWidget *
+make_section (guint index, gpointer data)
+{
+  VdPlaceReferral *self = data;
+
+  switch (index) {
+  case 0:
+    self->recipients = vd_referral_recipients_new (self->state);
+    vd_referral_recipients_update (self->recipients);
+    return self->recipients;
+  case 1:
+    return staff_new (self->session);
+  case 2:
+    self->parts = vd_referral_parts_new (self->state);
+    vd_referral_parts_update (self->parts);
+    return self->parts;
+  case 3:
+    self->consent = vd_referral_consent_new (self->state);
+    vd_referral_consent_update (self->consent);
+    return self->consent;
+  case 4:
+    self->preview = vd_referral_preview_new (self->state);
+    self->ready = vd_referral_preview_update (self->preview);
+    return self->preview;
+  case 5:
+    self->send = vd_referral_send_new (self->state);
+    vd_referral_send_update (self->send, self->ready);
+    return self->send;
+  case 6:
+    self->print = vd_referral_print_new (self->state);
+    vd_referral_print_update (self->print, self->ready);
+    return self->print;
+  case 7:
+    self->shares = vd_referral_shares_new (self->state);
+    vd_referral_shares_update (self->shares);
+    return self->shares;
+  default:
+    return NULL;
+  }
 }
 
 static void
 update (GtkWidget *box, gpointer data)
 {
   VdPlaceReferral *self = data;
-  gboolean ready;
 
   vd_referral_state_follow (self->state);
   if (vd_referral_state_recipient (self->state) == NULL)
     return;
   if (self->recipients == NULL)
-    fill (self, box);
-  vd_referral_recipients_update (self->recipients);
-  vd_referral_parts_update (self->parts);
-  vd_referral_consent_update (self->consent);
-  ready = vd_referral_preview_update (self->preview);
-  vd_referral_send_update (self->send, ready);
-  vd_referral_print_update (self->print, ready);
-  vd_referral_shares_update (self->shares);
+    vd_fill_slowly (box, make_section, self);
+  else
+    update_sections (self);
 }
 
 static void
@@ -127,6 +164,8 @@ vd_place_referral_restore (VdEditor *editor, const json_t *texts)
 
   vd_referral_state_restore (self->state, texts);
   vd_column_update (self->column);
+  /* What was half typed belongs into sections further down. */
+  vd_fill_finish (GTK_WIDGET (self));
 }
 
 static void

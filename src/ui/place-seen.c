@@ -284,6 +284,20 @@ vd_place_seen_reveal (VdPlace *place, const char *target)
   }
 }
 
+static gboolean
+take_row (const Group *group)
+{
+  GtkWidget *row = NULL;
+
+  if (group != NULL && group->box != NULL)
+    row = gtk_widget_get_last_child (GTK_WIDGET (group->box));
+  if (row == NULL)
+    return FALSE;
+  vd_fill_stop (GTK_WIDGET (group->box));
+  gtk_box_remove (group->box, row);
+  return TRUE;
+}
+
 /* One row: each holds what a whole page of another place does. */
 static gboolean
 vd_place_seen_take_down (VdPlace *place)
@@ -291,17 +305,10 @@ vd_place_seen_take_down (VdPlace *place)
   VdPlaceSeen *self = VD_PLACE_SEEN (place);
 
   for (guint i = 0; i < self->groups->len; i++) {
-    const Group *group = g_ptr_array_index (self->groups, i);
-    GtkWidget *row =
-        group->box != NULL ? gtk_widget_get_last_child (GTK_WIDGET (group->box)) : NULL;
-
-    if (row == NULL)
-      continue;
-    vd_fill_stop (GTK_WIDGET (group->box));
-    gtk_box_remove (group->box, row);
-    return TRUE;
+    if (take_row (g_ptr_array_index (self->groups, i)))
+      return TRUE;
   }
-  return FALSE;
+  return take_row (self->matches);
 }
 
 static void

@@ -125,21 +125,14 @@ path_in (Fixture *f, const char *name)
 }
 
 /* There, read, kept as a case, answered, and the answer read. */
-static void
-test_round (Units *units, gconstpointer data)
+/* The file is known for what it is, and its sender once the key was compared. */
+static VdOpened *
+check_opened (Units *units, const char *path, const char *number)
 {
-  const char *const keys[] = {units->keys_b->recipient, NULL};
-  g_autofree char *path = path_in (&units->a, "out.age");
-  g_autofree char *answer = path_in (&units->b, "answer.age");
-  g_autofree char *number = NULL;
-  g_autofree char *id = NULL;
   g_autoptr (VdOpened) opened = NULL;
   g_autoptr (VdOpened) known = NULL;
-  g_autoptr (VdOpened) receipt = NULL;
   g_autoptr (GError) error = NULL;
 
-  new_case (&units->a);
-  number = send (&units->a, keys, NULL, path);
   opened = open_file (&units->b, path, NULL, &error);
   g_assert_no_error (error);
   g_assert_cmpint (opened->received->by, ==, VD_SIGNED_BY_STRANGER);
@@ -150,20 +143,44 @@ test_round (Units *units, gconstpointer data)
 
   know (&units->b, "The reception", units->keys_a->sign_key);
   known = open_file (&units->b, path, NULL, &error);
+  g_assert_no_error (error);
   g_assert_cmpint (known->received->by, ==, VD_SIGNED_BY_KNOWN);
   g_assert_cmpstr (known->received->signer, ==, "The reception");
+  return g_steal_pointer (&known);
+}
 
-  fixture_begin (&units->b);
-  vd_session_import_async (units->b.session, known, fixture_done_cb, &units->b);
-  id = vd_session_import_finish (units->b.session, fixture_wait_for (&units->b), &error);
+static void
+open_case (Fixture *f, const char *id)
+{
+  g_autoptr (GError) error = NULL;
+
+  fixture_begin (f);
+  vd_session_open_record_async (f->session, id, fixture_done_cb, f);
+  g_assert_true (vd_session_open_record_finish (f->session, fixture_wait_for (f), &error));
+}
+
+static void
+check_imported (Units *units, VdOpened *known)
+{
+  Fixture *f = &units->b;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *id = NULL;
+
+  fixture_begin (f);
+  vd_session_import_async (f->session, known, fixture_done_cb, f);
+  id = vd_session_import_finish (f->session, fixture_wait_for (f), &error);
   g_assert_no_error (error);
   g_assert_cmpstr (id, !=, vd_record_get_text (vd_session_get_record (units->a.session), "id"));
-  fixture_begin (&units->b);
-  vd_session_open_record_async (units->b.session, id, fixture_done_cb, &units->b);
-  g_assert_true (
-      vd_session_open_record_finish (units->b.session, fixture_wait_for (&units->b), &error));
-  g_assert_cmpuint (vd_record_n_answers (vd_session_get_record (units->b.session), "ECO-01"), ==,
-                    1);
+  open_case (f, id);
+  g_assert_cmpuint (vd_record_n_answers (vd_session_get_record (f->session), "ECO-01"), ==, 1);
+}
+
+static VdOpened *
+check_receipt (Units *units, VdOpened *known, const char *number)
+{
+  g_autofree char *answer = path_in (&units->b, "answer.age");
+  g_autoptr (VdOpened) receipt = NULL;
+  g_autoptr (GError) error = NULL;
 
   fixture_begin (&units->b);
   vd_session_write_receipt_async (units->b.session, known, answer, fixture_done_cb, &units->b);
@@ -174,30 +191,49 @@ test_round (Units *units, gconstpointer data)
   g_assert_cmpstr (receipt->receipt->number, ==, number);
   g_assert_cmpstr (receipt->receipt->by, ==, "ROSA");
   g_assert_null (receipt->record);
+  return g_steal_pointer (&receipt);
+}
 
-  /* Whether the case is in hand or not. */
-  for (guint i = 0; i < 2; i++) {
-    Fixture *f = &units->a;
-    g_autofree char *case_id =
-        g_strdup (vd_record_get_text (vd_session_get_record (f->session), "id"));
-    g_autofree char *reference = NULL;
-    const json_t *share;
+/* Notes it on the case of the first unit, whether that is in hand or not. */
+static void
+check_noted (Units *units, VdOpened *receipt, gboolean in_hand)
+{
+  Fixture *f = &units->a;
+  g_autofree char *id = g_strdup (vd_record_get_text (vd_session_get_record (f->session), "id"));
+  g_autofree char *reference = NULL;
+  g_autoptr (GError) error = NULL;
+  const json_t *share;
 
-    if (i == 0)
-      vd_session_close_record (f->session);
-    fixture_begin (f);
-    vd_session_note_receipt_async (f->session, receipt, fixture_done_cb, f);
-    reference = vd_session_note_receipt_finish (f->session, fixture_wait_for (f), &error);
-    g_assert_no_error (error);
-    g_assert_cmpstr (reference, ==, "A-12");
-    fixture_begin (f);
-    vd_session_open_record_async (f->session, case_id, fixture_done_cb, f);
-    g_assert_true (vd_session_open_record_finish (f->session, fixture_wait_for (f), &error));
-    share = vd_record_item (vd_session_get_record (f->session), "shares", 0);
-    g_assert_cmpstr (
-        json_string_value (json_object_get (json_object_get (share, "x-receipt"), "by")), ==,
-        "ROSA");
-  }
+  if (!in_hand)
+    vd_session_close_record (f->session);
+  fixture_begin (f);
+  vd_session_note_receipt_async (f->session, receipt, fixture_done_cb, f);
+  reference = vd_session_note_receipt_finish (f->session, fixture_wait_for (f), &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (reference, ==, "A-12");
+  open_case (f, id);
+  share = vd_record_item (vd_session_get_record (f->session), "shares", 0);
+  g_assert_cmpstr (json_string_value (json_object_get (json_object_get (share, "x-receipt"), "by")),
+                   ==, "ROSA");
+}
+
+static void
+test_round (Units *units, gconstpointer data)
+{
+  const char *const keys[] = {units->keys_b->recipient, NULL};
+  g_autofree char *path = path_in (&units->a, "out.age");
+  g_autofree char *number = NULL;
+  g_autoptr (VdOpened) known = NULL;
+  g_autoptr (VdOpened) receipt = NULL;
+  g_autoptr (GError) error = NULL;
+
+  new_case (&units->a);
+  number = send (&units->a, keys, NULL, path);
+  known = check_opened (units, path, number);
+  check_imported (units, known);
+  receipt = check_receipt (units, known, number);
+  check_noted (units, receipt, FALSE);
+  check_noted (units, receipt, TRUE);
   /* Not one of ours. */
   fixture_begin (&units->b);
   vd_session_close_record (units->b.session);
