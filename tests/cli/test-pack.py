@@ -57,7 +57,8 @@ class PackCase(Case):
             os.makedirs(os.path.join(self.packs, 'keys'), exist_ok=True)
             shutil.copy(public, os.path.join(self.packs, 'keys'))
         with open(public, encoding='utf-8') as source:
-            return secret, source.readline().split()[-1]
+            # minisign leaves leading zeros out of the number it writes there.
+            return secret, source.readline().split()[-1].zfill(16)
 
     def signed(self, data, secret, *options):
         path = self.write(data, '.xml')
