@@ -142,7 +142,7 @@ static void
 end_page (Sheet *sheet)
 {
   const char *const texts[] = {"Taushetsbelagt. Bare for ROSA.", "Referanse F-07",
-                               "Samtaleark og henvisning til ROSA", "Side 1 av 12"};
+                               "Telefonark og henvisning til ROSA", "Side 1 av 12"};
 
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++) {
     g_autoptr (PangoLayout) layout =

@@ -196,7 +196,7 @@ class Consent(Exports):
 
     def test_document_language(self):
         identifier = self.store(self.record('reception-adult', language='nb'))
-        for args, title in (((), 'Samtaleark'), (('--document-language', 'en'), 'Call sheet')):
+        for args, title in (((), 'Telefonark'), (('--document-language', 'en'), 'Call sheet')):
             result = self.export(identifier, 'rosa', '--plain', *args)
             self.assertIn(title, tool('pdftotext', result.path, '-').stdout.decode())
 
