@@ -112,8 +112,10 @@ vd_backup_file_publish (VdBackupFile *self, GError **error)
     return fail ("name backup", error);
   fd = open (folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
   ok = fd >= 0 && fsync (fd) == 0;
-  if (!ok)
+  if (!ok) {
     fail ("sync folder of backup", error);
+    unlink (self->path); /* Nothing has a name that was not called verified. */
+  }
   if (fd >= 0)
     close (fd);
   return ok;

@@ -213,14 +213,17 @@ remove_files (VdPlace *self, gboolean lock)
 gboolean
 vd_place_remove (VdPlace *self, GError **error)
 {
+  gboolean ok = TRUE;
+
   for (guint i = 0; i < G_N_ELEMENTS (files); i++)
     if (unlinkat (self->folder, files[i], 0) != 0 && errno != ENOENT) {
-      vd_error_set_errno (error, errno, "remove file");
-      return FALSE;
+      if (ok)
+        vd_error_set_errno (error, errno, "remove file");
+      ok = FALSE; /* The others go all the same. */
     }
   fsync (self->folder);
   rmdir (self->path); /* Stays when somebody keeps other things in it. */
-  return TRUE;
+  return ok;
 }
 
 static void
