@@ -12,6 +12,7 @@
  * saved, nothing that was destroyed, and at most the one step under way whole. Four settings known
  * to be unsafe must be found out. VARDE_POWER_ROUNDS makes it longer. */
 #define STEPS 28
+#define OPERATIONS 1000 /* at least; each ends in a crash of every kind */
 
 typedef struct {
   guint end;       /* operations there were when the step was acknowledged */
@@ -163,7 +164,7 @@ record (Power *power, const char *pragma, GRand *rand)
   power->log = disk_log_begin (fixture->dir);
   first = add_step (power);
   first->state = state_of (fixture->vault);
-  for (guint i = 0; i < STEPS; i++) {
+  for (guint i = 0; i < STEPS || disk_log_length () < OPERATIONS; i++) {
     Step *step = add_step (power);
 
     if (i % 14 == 13)
@@ -259,6 +260,8 @@ run (Fixture *fixture, const char *pragma, DiskHonesty honesty, guint every, con
   g_assert_nonnull (g_mkdtemp (power.folder));
   record (&power, pragma, rand);
   crash_everywhere (&power, honesty, every, rand);
+  if (every == 1)
+    g_assert_cmpuint (power.crashes, >=, OPERATIONS * N_LOSSES);
   g_test_message ("%s: %u operations, %u crashes, %u violations; first: %s", name,
                   power.log->ops->len, power.crashes, power.violations,
                   power.first != NULL ? power.first : "none");
