@@ -19,6 +19,7 @@ typedef struct {
   guint n_nodes;
   const char *text; /* (nullable): the open text element's name, interned */
   char *lang;       /* (nullable) */
+  GHashTable *tags; /* (element-type utf8): languages of the pack that texts have been in */
   GString *content;
   gboolean conditional; /* A condition has begun in the open <when>. */
   GPtrArray *rules;     /* (element-type VdRule): open conditions, the innermost last */
@@ -276,12 +277,24 @@ is_tag (const char *lang)
          strspn (lang, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-") == length;
 }
 
+/* Asked for each text of some thousand, so it remembers. */
+static gboolean
+is_of_pack (Parser *self, const char *lang)
+{
+  if (g_hash_table_contains (self->tags, lang))
+    return TRUE;
+  if (vd_pack_find (self->pack, "language", lang) == NULL)
+    return FALSE;
+  g_hash_table_add (self->tags, g_strdup (lang));
+  return TRUE;
+}
+
 static const char *
-text_refusal (const Parser *self)
+text_refusal (Parser *self)
 {
   if (self->lang != NULL && (!is_tag (self->lang) || g_str_equal (self->lang, "en")))
     return "not the tag of a translation";
-  if (self->lang != NULL && vd_pack_find (self->pack, "language", self->lang) == NULL)
+  if (self->lang != NULL && !is_of_pack (self, self->lang))
     return "not in a language of the pack";
   if (!vd_pack_schema_has_text (self->node->spec, self->text))
     return "no condition";
@@ -432,10 +445,12 @@ vd_pack_parse (const char *data, gsize size, GError **error)
   parser.pack = pack;
   parser.content = g_string_new (NULL);
   parser.rules = g_ptr_array_new ();
+  parser.tags = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   parser.context = g_markup_parse_context_new (&callbacks, 0, &parser, NULL);
   ok = run (&parser, data, size, error);
   g_markup_parse_context_free (parser.context);
   g_ptr_array_unref (parser.rules);
+  g_hash_table_unref (parser.tags);
   g_string_free (parser.content, TRUE);
   g_free (parser.lang);
   if (!ok)

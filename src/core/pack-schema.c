@@ -383,8 +383,12 @@ const char *
 vd_pack_schema_bad_character (const char *text, gboolean line_feed)
 {
   for (const char *at = text; *at != '\0'; at = g_utf8_next_char (at)) {
-    gunichar c = g_utf8_get_char (at);
+    gunichar c;
 
+    /* Most of it is printable ASCII, and the start of the program waits for this. */
+    if (*at >= ' ' && *at <= '~')
+      continue;
+    c = g_utf8_get_char (at);
     if (is_bidi_control (c))
       return "bidirectional control character";
     if (g_unichar_iscntrl (c) && !(c == '\n' && line_feed))

@@ -6,6 +6,7 @@
 #include "ui/application-private.h"
 
 #include <glib/gi18n-lib.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include "app/language.h"
@@ -36,12 +37,14 @@ typedef struct {
   GError *error;
 } Loading;
 
+/* Not while GTK or the display want the processor: both have work of their own meanwhile. */
 static gpointer
 load_thread (gpointer data)
 {
   Loading *loading = data;
   g_autoptr (VdPackStore) store = vd_pack_store_new (NULL, NULL);
 
+  setpriority (PRIO_PROCESS, (id_t)gettid (), 10);
   loading->pack = vd_pack_store_load_telling (store, &loading->passed_over, &loading->error);
   if (loading->pack != NULL && loading->practice_dir != NULL)
     vd_practice_create (loading->practice_dir, loading->pack, vd_clock_system (), &loading->error);
@@ -252,7 +255,6 @@ vd_application_startup (GApplication *app)
   self->settings = vd_settings_new ();
   choose_language (self);
   apply_language (self, self->language);
-  /* Before GTK starts: it has work of its own meanwhile. */
   start_loading (self);
   G_APPLICATION_CLASS (vd_application_parent_class)->startup (app);
   g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);

@@ -221,6 +221,7 @@ set_busy (VdUnlock *self, gboolean busy)
   if (!busy)
     return;
   gtk_progress_bar_set_text (self->progress, _ ("Unlocking…"));
+  gtk_progress_bar_set_show_text (self->progress, TRUE);
   self->pulse = g_timeout_add (PULSE_MS, pulse_cb, self);
 }
 
