@@ -20,8 +20,8 @@ typedef struct {
 } Word;
 
 struct _VdSearch {
-  VdFolding *folding;
-  VdSecret *room; /* for a folded record, or a text of it */
+  VdFolding *foldings[2]; /* (nullable): for words without and with an å */
+  VdSecret *room;         /* for a folded record, or a text of it */
   Word words[WORDS_MAX];
   guint n;
 };
@@ -53,7 +53,9 @@ add_word (VdSearch *self, const char *text)
   gsize size = strlen (text);
 
   *word = (Word){.folded = g_malloc (VD_FOLDING_ROOM (size)), .ring = vd_fold_has_ring (text)};
-  word->length = vd_folding_fold (self->folding, text, size, word->ring, word->folded);
+  if (self->foldings[word->ring] == NULL)
+    self->foldings[word->ring] = vd_folding_new (word->ring);
+  word->length = vd_folding_fold (self->foldings[word->ring], text, size, word->folded);
   find_stretch (word);
   if (word->length > 0)
     self->n++;
@@ -91,7 +93,6 @@ vd_search_new (const char *text, GError **error)
 {
   g_autoptr (VdSearch) self = g_new0 (VdSearch, 1);
 
-  self->folding = vd_folding_new ();
   self->room = vd_secret_new (VD_FOLDING_ROOM (VD_VAULT_BODY_MAX));
   return add_words (self, text, error) ? g_steal_pointer (&self) : NULL;
 }
@@ -103,7 +104,8 @@ vd_search_free (VdSearch *self)
     return;
   for (guint i = 0; i < self->n; i++)
     g_free (self->words[i].folded);
-  vd_folding_free (self->folding);
+  vd_folding_free (self->foldings[FALSE]);
+  vd_folding_free (self->foldings[TRUE]);
   vd_secret_free (self->room);
   g_free (self);
 }
@@ -134,7 +136,7 @@ try_words (const VdSearch *self, const char *text, gsize size, WordFunc func)
       if (self->words[i].ring != ring)
         continue;
       if (!done)
-        length = vd_folding_fold (self->folding, text, size, ring, folded);
+        length = vd_folding_fold (self->foldings[ring], text, size, folded);
       done = TRUE;
       if (func (&self->words[i], folded, length))
         found |= (guint32)1 << i;

@@ -7,7 +7,7 @@
 
 /* Every letter that is not rare is looked up; the others are worked out one by one. */
 #define KNOWN 0x2000
-#define SLOW 0xffff
+#define SLOW 0xff
 #define RING 0x30a
 
 /* Plain text goes by in blocks, because a search folds all that a vault holds. */
@@ -15,8 +15,14 @@
 typedef guint8 Block __attribute__ ((vector_size (BLOCK)));
 #define HIGH_BITS G_GUINT64_CONSTANT (0x8080808080808080)
 
+typedef struct {
+  char bytes[3];
+  guint8 size; /* 0: a mark that goes; SLOW: several letters, or a large one */
+} Known;
+
 struct _VdFolding {
-  guint16 known[KNOWN]; /* 0: a mark that goes; SLOW: several letters, or a large one */
+  gboolean ring;
+  Known known[KNOWN];
 };
 
 /* Marks above, below and around letters, which classes tell apart from vowels that are written
@@ -68,24 +74,36 @@ fold_letter (gunichar c, gunichar out[2 * G_UNICHAR_MAX_DECOMPOSITION_LENGTH])
   return found;
 }
 
-static guint16
-look_up (gunichar c)
+static gboolean
+is_ringed (gunichar c)
+{
+  return c == 0xe5 || c == 0xc5 || c == 0x212b;
+}
+
+static Known
+look_up (gunichar c, gboolean ring)
 {
   gunichar letters[2 * G_UNICHAR_MAX_DECOMPOSITION_LENGTH];
   guint n = fold_letter (c, letters);
+  Known known = {{0}, SLOW};
 
   if (n == 0)
-    return 0;
-  return n == 1 && letters[0] < KNOWN ? (guint16)letters[0] : SLOW;
+    known.size = 0;
+  else if (n == 1 && letters[0] <= 0xffff)
+    known.size = (guint8)g_unichar_to_utf8 (letters[0], known.bytes);
+  if (ring && (is_ringed (c) || c == RING))
+    known.size = SLOW;
+  return known;
 }
 
 VdFolding *
-vd_folding_new (void)
+vd_folding_new (gboolean ring)
 {
   VdFolding *self = g_new (VdFolding, 1);
 
+  self->ring = ring;
   for (gunichar c = 0; c < KNOWN; c++)
-    self->known[c] = look_up (c);
+    self->known[c] = look_up (c, ring);
   return self;
 }
 
@@ -95,79 +113,91 @@ vd_folding_free (VdFolding *self)
   g_free (self);
 }
 
-/* Folds the ASCII bytes at @in, at most a block of them. Returns: how many it was. */
-static inline gsize
-fold_block (const char *in, char *out)
+/* Folds the ASCII bytes among those of a block; the others are to be written over. Returns: a high
+ * bit for each of the others, in @rest too for the second half of the block. */
+static inline guint64
+fold_block (const char *in, char *out, guint64 *rest)
 {
   guint64 halves[2];
   Block block, upper;
 
   memcpy (&block, in, BLOCK);
-  upper = (Block)((block >= (guint8)'A') & (block <= (guint8)'Z'));
-  memcpy (halves, &block, BLOCK);
+  memcpy (halves, in, BLOCK);
+  upper = (Block)(block - (guint8)'A' <= (guint8)('Z' - 'A'));
   block |= upper & (guint8)0x20;
   memcpy (out, &block, BLOCK);
-  for (guint i = 0; i < G_N_ELEMENTS (halves); i++) {
-    guint64 high = GUINT64_FROM_LE (halves[i]) & HIGH_BITS;
-
-    if (high != 0)
-      return i * 8 + (gsize)(__builtin_ctzll (high) / 8);
-  }
-  return BLOCK;
+  *rest = GUINT64_FROM_LE (halves[1]) & HIGH_BITS;
+  return GUINT64_FROM_LE (halves[0]) & HIGH_BITS;
 }
 
-static char *
-put_letter (gunichar c, char *out)
+/* Folds the ASCII text at *@text up to the next letter of another kind, or nearly to @end. */
+static inline char *
+fold_plain (const char **text, const char *end, char *out)
 {
-  if (c >= 0x80)
-    return out + g_unichar_to_utf8 (c, out);
-  *out = (char)c;
-  return out + 1;
+  const char *at = *text;
+  guint64 first = 0, second = 0;
+  gsize n;
+
+  while (end - at >= BLOCK && ((first = fold_block (at, out, &second)) | second) == 0) {
+    at += BLOCK;
+    out += BLOCK;
+  }
+  n = first != 0 ? 0 : 8;
+  n = (first | second) != 0 ? n + (gsize)__builtin_ctzll (first != 0 ? first : second) / 8 : 0;
+  *text = at + n;
+  return out + n;
 }
 
-/* The rare ones. */
+/* @begin: of what has been written. */
 static char *
-put_slowly (gunichar c, char *out)
+put_slowly (gunichar c, gboolean ring, const char *begin, char *out)
 {
   gunichar letters[2 * G_UNICHAR_MAX_DECOMPOSITION_LENGTH];
-  guint n = fold_letter (c, letters);
-
-  for (guint i = 0; i < n; i++)
-    out = put_letter (letters[i], out);
-  return out;
-}
-
-/* Any character. @self: (nullable). @begin: of what has been written. */
-static char *
-put (const VdFolding *self, gunichar c, gboolean ring, const char *begin, char *out)
-{
-  guint16 known = self != NULL && c < KNOWN ? self->known[c] : SLOW;
+  gboolean ringed = ring && (is_ringed (c) || (c == RING && out > begin && out[-1] == 'a'));
+  guint n;
 
   if (c > 0x10ffff) /* No text at all. */
     return out;
-  if (ring && (c == 0xe5 || c == 0xc5 || c == 0x212b))
-    return put_letter (0xe5, out);
-  if (ring && c == RING && out > begin && out[-1] == 'a')
-    return put_letter (0xe5, out - 1);
-  if (known == SLOW)
-    return put_slowly (c, out);
-  return known != 0 ? put_letter (known, out) : out;
+  if (ringed)
+    return out - (c == RING) + g_unichar_to_utf8 (0xe5, out - (c == RING));
+  n = fold_letter (c, letters);
+  for (guint i = 0; i < n; i++)
+    out += g_unichar_to_utf8 (letters[i], out);
+  return out;
+}
+
+/* Most letters beyond ASCII have two bytes. Returns: how many this has. */
+static inline gsize
+read_letter (const char *text, gunichar *c)
+{
+  guchar lead = (guchar)text[0], next = (guchar)text[1];
+
+  if ((lead & 0xe0) == 0xc0 && (next & 0xc0) == 0x80) {
+    *c = (gunichar)(lead & 0x1f) << 6 | (next & 0x3f);
+    return 2;
+  }
+  *c = g_utf8_get_char (text);
+  return (gsize)(g_utf8_next_char (text) - text);
 }
 
 gsize
-vd_folding_fold (const VdFolding *self, const char *text, gsize size, gboolean ring, char *out)
+vd_folding_fold (const VdFolding *self, const char *text, gsize size, char *out)
 {
   const char *end = text + size;
   char *to = out;
 
   while (text < end) {
-    gsize n = end - text >= BLOCK ? fold_block (text, to) : 0;
+    gunichar c;
 
-    text += n;
-    to += n;
-    if (n < BLOCK && text < end) {
-      to = put (self, g_utf8_get_char (text), ring, out, to);
-      text = g_utf8_next_char (text);
+    to = fold_plain (&text, end, to);
+    if (text == end)
+      break;
+    text += read_letter (text, &c);
+    if (c < KNOWN && self->known[c].size != SLOW) {
+      memcpy (to, &self->known[c], sizeof (Known));
+      to += self->known[c].size;
+    } else {
+      to = put_slowly (c, self->ring, out, to);
     }
   }
   memset (to, 0, VD_FOLDING_PAD);
@@ -193,7 +223,7 @@ vd_fold_text (const char *text, gboolean ring)
     if ((guchar)*at < 0x80)
       *to++ = g_ascii_tolower (*at);
     else
-      to = put (NULL, g_utf8_get_char (at), ring, out, to);
+      to = put_slowly (g_utf8_get_char (at), ring, out, to);
   }
   *to = '\0';
   return out;

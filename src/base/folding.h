@@ -6,11 +6,12 @@
 /**
  * Text as a search sees it: without case, and without the marks on and around letters that people
  * leave out or cannot type ("perez" for "Pérez", Arabic and Hebrew vowel signs). What is a letter
- * of its own stays one: æ and ø, and å when @ring is asked for. Immutable, for any thread.
+ * of its own stays one: æ and ø, and å with @ring. Immutable, for any thread.
  */
 typedef struct _VdFolding VdFolding;
 
-VdFolding *vd_folding_new (void);
+/** Takes a millisecond. @ring: keep å apart from a. */
+VdFolding *vd_folding_new (gboolean ring);
 void vd_folding_free (VdFolding *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (VdFolding, vd_folding_free)
 
@@ -22,12 +23,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (VdFolding, vd_folding_free)
 /**
  * vd_folding_fold:
  * @text: UTF-8 with a 0 behind it; what is not valid is left out
- * @ring: keep å apart from a
  * @out: VD_FOLDING_ROOM (size) bytes
  * Returns: how many bytes were written, without the zeros behind them.
  */
-gsize
-vd_folding_fold (const VdFolding *self, const char *text, gsize size, gboolean ring, char *out);
+gsize vd_folding_fold (const VdFolding *self, const char *text, gsize size, char *out);
 
 /** @text: @size bytes from vd_folding_fold(). Returns: whether @word, folded alike, stands in it.
  */

@@ -14,7 +14,6 @@
 #define ROUNDS 7
 #define SAVES 400
 #define BATCH 100
-#define BODY 5000
 /* Boxes to decrypt lie in memory, more of them than the caches of the processor hold. */
 #define POOL ((gsize)48 * 1024 * 1024)
 
@@ -23,9 +22,11 @@ typedef struct {
   char *plain;
   VdVault *vault;
   VdSecret *recovery;
-  VdSecret *body;
+  const VdSecret *body;
   VdSecret *summary;
   guint records;
+  VdBenchSearchFunc search;
+  gpointer data;
 } Bench;
 
 static double
@@ -96,7 +97,7 @@ unlock (Bench *self, double *seconds, GError **error)
 static gboolean
 count_body (gint64 id, const char *body, gsize size, gpointer data)
 {
-  *(guint *)data += body != NULL && size == BODY;
+  *(guint *)data += body != NULL && size > 0;
   return TRUE;
 }
 
@@ -110,6 +111,16 @@ scan (Bench *self, double *seconds, GError **error)
     return FALSE;
   *seconds = now () - start;
   return found == self->records;
+}
+
+static gboolean
+search (Bench *self, double *seconds, GError **error)
+{
+  double start = now ();
+  gboolean ok = self->search (self->vault, self->data, error);
+
+  *seconds = now () - start;
+  return ok;
 }
 
 /* Decrypts @n boxes of @size bytes with one key, from memory, and does nothing else. */
@@ -170,11 +181,11 @@ put_plain (sqlite3 *db, const char *sql, gint64 id, gsize size)
 }
 
 static gboolean
-commit_plain (sqlite3 *db, gint64 id)
+commit_plain (sqlite3 *db, gint64 id, gsize body)
 {
   return sqlite3_exec (db, "BEGIN IMMEDIATE", NULL, NULL, NULL) == SQLITE_OK &&
          put_plain (db, "INSERT OR REPLACE INTO body VALUES(?1, ?2)", id,
-                    vd_row_padded (VD_TABLE_BODY, BODY) + VD_ROW_OVERHEAD) &&
+                    vd_row_padded (VD_TABLE_BODY, body) + VD_ROW_OVERHEAD) &&
          put_plain (db, "INSERT OR REPLACE INTO summary VALUES(?1, ?2)", id,
                     VD_ROW_SUMMARY + VD_ROW_OVERHEAD) &&
          sqlite3_exec (db, "COMMIT", NULL, NULL, NULL) == SQLITE_OK;
@@ -213,12 +224,12 @@ measure_saves (Bench *self, VdBench *result, GError **error)
   gboolean ok = db != NULL;
 
   for (gint64 id = 1; ok && id <= (gint64)MIN (self->records, BATCH); id++)
-    ok = commit_plain (db, id);
+    ok = commit_plain (db, id, vd_secret_size (self->body));
   for (guint i = 0; ok && i < SAVES; i++) {
     gint64 id = 1 + i % (gint64)MIN (self->records, BATCH);
     double start = now ();
 
-    ok = commit_plain (db, id);
+    ok = commit_plain (db, id, vd_secret_size (self->body));
     commits[i] = now () - start;
     if (ok && !save_vault (self, id, &saved[i], &whole[i], error)) {
       sqlite3_close (db);
@@ -261,6 +272,7 @@ static gboolean
 measure_reading (Bench *self, VdBench *result, GError **error)
 {
   double raw_summaries[ROUNDS], unlocks[ROUNDS], raw_bodies[ROUNDS], scans[ROUNDS];
+  double searches[ROUNDS];
 
   resident ();
   if (!unlock (self, &unlocks[0], error) || !scan (self, &scans[0], error))
@@ -270,14 +282,15 @@ measure_reading (Bench *self, VdBench *result, GError **error)
     raw_summaries[i] = raw (self->records, VD_ROW_SUMMARY);
     if (!unlock (self, &unlocks[i], error))
       return FALSE;
-    raw_bodies[i] = raw (self->records, vd_row_padded (VD_TABLE_BODY, BODY));
-    if (!scan (self, &scans[i], error))
+    raw_bodies[i] = raw (self->records, vd_row_padded (VD_TABLE_BODY, vd_secret_size (self->body)));
+    if (!scan (self, &scans[i], error) || !search (self, &searches[i], error))
       return FALSE;
   }
   result->raw_summaries = median (raw_summaries, ROUNDS);
   result->unlock = median (unlocks, ROUNDS);
   result->raw_bodies = median (raw_bodies, ROUNDS);
   result->scan = median (scans, ROUNDS);
+  result->search = median (searches, ROUNDS);
   return TRUE;
 }
 
@@ -307,12 +320,18 @@ remove_plain (const char *path)
 }
 
 gboolean
-vd_bench_run (const char *dir, guint records, VdBench *result, GError **error)
+vd_bench_run (const char *dir,
+              guint records,
+              const VdSecret *body,
+              VdBenchSearchFunc func,
+              gpointer data,
+              VdBench *result,
+              GError **error)
 {
   g_autofree char *folder = g_build_filename (dir, "varde-bench-XXXXXX", NULL);
   g_autofree char *inside = NULL;
   g_autofree char *plain = NULL;
-  Bench bench = {.records = records};
+  Bench bench = {.records = records, .body = body, .search = func, .data = data};
   gboolean ok;
 
   g_return_val_if_fail (records > 0 && records <= VD_VAULT_RECORDS_MAX, FALSE);
@@ -322,14 +341,12 @@ vd_bench_run (const char *dir, guint records, VdBench *result, GError **error)
   }
   bench.folder = inside = g_build_filename (folder, "vault", NULL);
   bench.plain = plain = g_build_filename (folder, "plain.db", NULL);
-  bench.body = vd_secret_new_random (BODY);
   bench.summary = vd_secret_new_random (400);
   ok = run (&bench, result, error);
   if (bench.vault != NULL)
     ok = vd_vault_destroy (bench.vault, ok ? error : NULL) && ok;
   remove_plain (plain);
   rmdir (folder);
-  vd_secret_free (bench.body);
   vd_secret_free (bench.summary);
   vd_secret_free (bench.recovery);
   return ok;

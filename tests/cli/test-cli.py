@@ -44,7 +44,7 @@ class Usage(Case):
 
     def test_bench(self):
         found = json.loads(self.run_ctl('bench', '--records', '20', '--json').out)
-        for key in ('unlock', 'scan', 'save'):
+        for key in ('unlock', 'scan', 'search', 'save'):
             self.assertTrue(all(value > 0 for value in found[key].values()), found)
         self.assertIn(b'SQLite', self.run_ctl('bench', '--records', '1').out)
         self.run_ctl('bench', '--records', '0', code=1)
