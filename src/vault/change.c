@@ -87,15 +87,73 @@ free_slot (VdChange *self, const VdRow *row, GBytes *box)
   return TRUE;
 }
 
-/* A summary that does not open may have a body that does. */
-static void
-free_slot_of_body (VdChange *self, gint64 id)
-{
-  VdRow row = {.table = VD_TABLE_BODY, .id = id};
-  g_autoptr (GBytes) box = vd_store_get (self->vault->store, &row, NULL);
+typedef struct {
+  const VdRow *row; /* that goes */
+  guint32 slot;
+  gboolean named;
+} Claim;
 
-  if (box != NULL)
-    free_slot (self, &row, box);
+static void
+look_for_claim (const VdRow *row, const guint8 *box, gsize size, gpointer data)
+{
+  Claim *claim = data;
+  gboolean same = row->table == claim->row->table && row->id == claim->row->id;
+
+  claim->named = claim->named || (!same && vd_row_slot (box, size) == claim->slot);
+}
+
+static gboolean
+has (const GArray *slots, guint32 slot)
+{
+  for (guint i = 0; i < slots->len; i++)
+    if (g_array_index (slots, guint32, i) == slot)
+      return TRUE;
+  return FALSE;
+}
+
+/* Whether @slot is somebody's, as far as this change knows, and not being dealt with by it. */
+static gboolean
+is_claimable (const VdChange *self, guint32 slot)
+{
+  if (!vd_slots_is_used (self->vault->slots, slot) || slot == self->next.slot ||
+      has (self->taken, slot) || has (self->freed, slot))
+    return FALSE;
+  for (guint i = 0; i < self->next.n_wipes; i++)
+    if (self->next.wipes[i] == slot)
+      return FALSE;
+  return TRUE;
+}
+
+/* Notes the slot that a damaged box names, when no other row names it: without its tag what is in
+ * the box could still be read, so its secret has to go as well. A walk over all rows, but only for
+ * what is damaged. */
+static void
+free_claimed_slot (VdChange *self, const VdRow *row, GBytes *box)
+{
+  VdVault *vault = self->vault;
+  Claim claim = {.row = row};
+
+  claim.slot = vd_row_slot (g_bytes_get_data (box, NULL), g_bytes_get_size (box));
+  if (is_claimable (self, claim.slot) &&
+      vd_store_each (vault->store, VD_TABLE_SUMMARY, look_for_claim, &claim, NULL) &&
+      vd_store_each (vault->store, VD_TABLE_ITEM, look_for_claim, &claim, NULL) && !claim.named)
+    g_array_append_val (self->freed, claim.slot);
+}
+
+/* A summary that does not open may have a body that does, with the same slot. */
+static void
+free_slot_of_damaged (VdChange *self, const VdRow *row, GBytes *box)
+{
+  VdRow body = {.table = VD_TABLE_BODY, .id = row->id};
+  g_autoptr (GBytes) body_box = NULL;
+
+  if (row->table == VD_TABLE_SUMMARY)
+    body_box = vd_store_get (self->vault->store, &body, NULL);
+  if (body_box != NULL && free_slot (self, &body, body_box))
+    return;
+  free_claimed_slot (self, row, box);
+  if (body_box != NULL)
+    free_claimed_slot (self, row, body_box);
 }
 
 /* Takes the row that is there out of the set and notes its slot. @there: whether it was. */
@@ -114,8 +172,8 @@ forget (VdChange *self, VdTable table, gint64 id, gboolean *there, GError **erro
     g_propagate_error (error, g_steal_pointer (&local));
     return FALSE;
   }
-  if (!free_slot (self, &old, box) && table == VD_TABLE_SUMMARY)
-    free_slot_of_body (self, id);
+  if (!free_slot (self, &old, box))
+    free_slot_of_damaged (self, &old, box);
   vd_manifest_toggle (&self->next, vault->keys, &old);
   return TRUE;
 }

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #define SUITE 1
+#define PAD_GUESS 64 /* bytes at the end to know padding by */
 #define PAD_MARK 0x80
 #define KIB 1024
 
@@ -229,4 +230,46 @@ vd_row_open_into (VdKeys *keys,
   if (!decrypt (keys, slots, row, box, size, plain))
     return -1;
   return unpadded (row->table, plain, size - VD_ROW_OVERHEAD);
+}
+
+/* Where the padding begins, which may be damaged itself; -1 when this is not the end of a row. */
+static gssize
+guess_end (VdTable table, const guint8 *data, gsize size)
+{
+  gssize n = unpadded (table, data, size);
+  guint zeros = 0;
+
+  for (gsize i = size - PAD_GUESS; i < size; i++)
+    zeros += data[i] == 0;
+  return n >= 0 || zeros < PAD_GUESS * 3 / 4 ? n : (gssize)size;
+}
+
+VdSecret *
+vd_row_guess (VdKeys *keys, VdSlots *slots, const VdRow *row, const guint8 *box, gsize size)
+{
+  g_autoptr (VdSecret) plain = NULL;
+  VdKeyArena *arena;
+  gssize n = -1;
+
+  if (!size_fits (row->table, size))
+    return NULL;
+  plain = vd_secret_new (size - VD_ROW_OVERHEAD);
+  arena = vd_keys_allow (keys);
+  /* The number of the generation may be what is damaged, or one copy of the secret. */
+  for (guint i = 0; n < 0 && i < 2 * VD_HEADER_GENERATIONS; i++) {
+    const guint8 *secret = vd_slots_secret (slots, vd_row_slot (box, size), i % 2);
+
+    if (secret == NULL || arena->numbers[i / 2] == 0)
+      continue;
+    vd_crypto_open_unchecked (vd_secret_data (plain),
+                              derive_key (keys, row, arena->cks[i / 2], secret), box + VD_ROW_LEAD,
+                              size - VD_ROW_LEAD);
+    n = guess_end (row->table, vd_secret_data (plain), vd_secret_size (plain));
+  }
+  vd_crypto_wipe (arena->scratch, sizeof arena->scratch);
+  vd_keys_deny (keys);
+  if (n < 0)
+    return NULL;
+  vd_secret_shorten (plain, (gsize)n);
+  return g_steal_pointer (&plain);
 }

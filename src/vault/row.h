@@ -61,6 +61,15 @@ gssize vd_row_open_into (VdKeys *keys,
                          gsize size,
                          VdSecret *scratch);
 
+/**
+ * vd_row_guess:
+ * For a box that does not open: what is in it as far as its key can be had, with whatever damage
+ * has done to it. Nothing is checked but that it ends in padding, which no wrong key makes.
+ * Returns: (transfer full) (nullable): the bytes.
+ */
+VdSecret *
+vd_row_guess (VdKeys *keys, VdSlots *slots, const VdRow *row, const guint8 *box, gsize size);
+
 /** Returns: the slot that @box names, VD_SLOTS_NONE when it is too short to name one. */
 guint32 vd_row_slot (const guint8 *box, gsize size);
 

@@ -251,6 +251,28 @@ gboolean vd_vault_save_logged (VdVault *self,
                                GError **error);
 gboolean vd_vault_delete_logged (VdVault *self, gint64 id, const char *code, GError **error);
 
+/**
+ * vd_vault_salvage:
+ * @id: of a damaged record, as vd_vault_list() and vd_vault_verify() name it
+ * @path: a file that does not exist; its folder does
+ *
+ * Writes what is left of the record, for a person to look at: an age file for the recovery key
+ * (vd_vault_backup_identity()), read back like a backup, with the text of summary and body as far
+ * as their keys can be had. Nothing of it was verified; a few damaged bytes leave the rest
+ * readable. Also for a vault that is open for repair. Errors also: REFUSED (the record is whole),
+ * EXISTS, DAMAGED (nothing of it can be read: no file was written; or no recovery key is known).
+ */
+gboolean vd_vault_salvage (VdVault *self, gint64 id, const char *path, GError **error);
+
+/**
+ * vd_vault_remove_damaged:
+ * Removes one damaged record, which otherwise stands in the way of every backup; what is left of it
+ * is destroyed like any record that is deleted. Ask first, and offer vd_vault_salvage(). Noted in
+ * the log as a deletion with the code "damaged". Errors also: NOT_FOUND, REFUSED (the record is
+ * whole: that is for vd_vault_delete_logged()).
+ */
+gboolean vd_vault_remove_damaged (VdVault *self, gint64 id, GError **error);
+
 /** @kind: (out) (nullable) (transfer none): the file system, such as "ext4", or "unknown". */
 VdDeletion vd_vault_deletion_strength (VdVault *self, const char **kind);
 
