@@ -109,7 +109,14 @@ DO (do_raise_kdf)
 
 DO (do_rotate_recovery)
 {
-  return vd_vault_rotate_recovery (vault, &job->recovery, error);
+  g_autoptr (GError) local = NULL;
+
+  if (!vd_vault_rotate_recovery (vault, &job->recovery, error))
+    return FALSE;
+  /* For the new key; when it fails it is tried again after the next unlocking. */
+  if (!vd_vault_daily_copy (vault, progress, data, NULL, &local))
+    g_message ("no copy for the new recovery key: %s", local->message);
+  return TRUE;
 }
 
 DO (do_check_recovery)

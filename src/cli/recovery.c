@@ -37,6 +37,7 @@ make_new (const VdCli *cli, const Options *o, GError **error)
     g_printerr ("%s\n", _ ("Write it on paper now; it is not shown again. Keep the old sheet with "
                            "the backups made until today: it opens those and nothing else."));
   }
+  vd_cli_daily_copy (vault);
   return TRUE;
 }
 

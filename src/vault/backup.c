@@ -287,6 +287,7 @@ vd_vault_daily_copy (VdVault *self,
   const gint64 day = 24 * 60 * 60;
   g_autofree char *path = NULL;
   guint older = modified (self, names[0]) <= modified (self, names[1]) ? 0 : 1;
+  gboolean other_key = self->manifest.copy == 0;
 
   if (written != NULL)
     *written = FALSE;
@@ -301,6 +302,9 @@ vd_vault_daily_copy (VdVault *self,
   if (!run (&backup, path, NULL, error))
     return FALSE;
   note (self, TRUE);
+  /* The one before is for an earlier recovery key, which may be why there is a new one. */
+  if (other_key)
+    unlinkat (self->place->folder, names[1 - older], 0);
   if (written != NULL)
     *written = TRUE;
   return TRUE;

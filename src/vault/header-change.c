@@ -53,9 +53,9 @@ vd_header_change_announce (VdVault *self,
     g_snprintf (code, sizeof code, "%u", user);
   if (!vd_change_begin (&change, self, error))
     return FALSE;
-  /* Nobody has typed the new one from paper yet. */
+  /* Nobody has typed the new one from paper yet, and no daily copy is for it. */
   if (event == VD_VAULT_EVENT_RECOVERY)
-    change.next.drill = 0;
+    change.next.drill = change.next.copy = 0;
   ok = vd_change_put_item (&change, VD_TEAM_ITEM, bytes, error) &&
        vd_change_log (&change, event, 0, code, error);
   if (!vd_change_end (&change, ok, error))

@@ -244,10 +244,19 @@ gboolean
 vd_vault_reseal (VdVault *self, VdVaultProgress progress, gpointer data, GError **error)
 {
   Reseal reseal = {self, progress, data, 0, 0, 0};
+  g_autoptr (GError) local = NULL;
 
   if (!vd_vault_is_leader (self)) {
     g_set_error (error, VD_ERROR, VD_ERROR_NOT_LEADER, "only a leader may do this");
     return FALSE;
+  }
+  /* Every row is about to be written again. What can not be copied is no reason not to. */
+  if (!vd_vault_daily_copy (self, progress, data, NULL, &local)) {
+    if (g_error_matches (local, VD_ERROR, VD_ERROR_CANCELLED)) {
+      g_propagate_error (error, g_steal_pointer (&local));
+      return FALSE;
+    }
+    g_message ("no copy before everything is sealed again: %s", local->message);
   }
   if (!make_room (self, progress, data, error) ||
       !start_generation (self, -1, VD_VAULT_EVENT_RESEAL, 0, error))

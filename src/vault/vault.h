@@ -185,7 +185,9 @@ gboolean vd_vault_reset_passphrase (VdVault *self,
 gboolean vd_vault_raise_kdf (VdVault *self, const VdKdf *kdf, GError **error);
 
 /** @recovery: (out) (transfer full): the new key; the old one opens nothing from now on but earlier
- * backups. The drill counts as never done. Errors also: NOT_LEADER. */
+ * backups. The drill counts as never done, and the daily copies as of another key: call
+ * vd_vault_daily_copy() next, which writes one for the new key and removes those for the old.
+ * Errors also: NOT_LEADER. */
 gboolean vd_vault_rotate_recovery (VdVault *self, VdSecret **recovery, GError **error);
 
 /** The drill: whether @text is the recovery key. Noted in the log. Errors also: WRONG_KEY, INVALID.
@@ -198,7 +200,9 @@ typedef gboolean (*VdVaultProgress) (guint64 done, guint64 total, gpointer data)
 /**
  * vd_vault_reseal:
  * Everything under a new key, for a suspected compromise. Can be stopped and taken up again; what
- * was done stays done. @progress: (nullable). Errors also: NOT_LEADER, CANCELLED, DAMAGED
+ * was done stays done. Begins with a daily copy when there is none of today, if that can be
+ * written.
+ * @progress: (nullable). Errors also: NOT_LEADER, CANCELLED, DAMAGED
  * (something could not be read; the rest is done, and old keys are kept for it).
  */
 gboolean vd_vault_reseal (VdVault *self, VdVaultProgress progress, gpointer data, GError **error);

@@ -221,7 +221,8 @@ class Backup(VaultCase):
         for args, more in ((('export', identifier, '--to', 'file', '--plain', '--output',
                              self.fresh('.pdf')), {}),
                            (('unit', 'name', 'Wing 3'), {}), (('delete', identifier), {}),
-                           (('user', 'add', 'Ola'), {'new': NEW}), (('passwd',), {'new': THIRD})):
+                           (('user', 'add', 'Ola'), {'new': NEW}), (('recovery', 'new'), {}),
+                           (('reseal',), {}), (('passwd',), {'new': THIRD})):
             self.remove_copies()
             self.ctl(*args, **more)
             self.assertIn('copy-1.age', os.listdir(self.vault), args)

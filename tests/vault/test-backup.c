@@ -418,38 +418,6 @@ test_damaged_record (Fixture *self, gconstpointer data)
   g_assert_false (g_file_test (path, G_FILE_TEST_EXISTS));
 }
 
-static gint64 seconds;
-
-static GDateTime *
-moved_now (gpointer data)
-{
-  return g_date_time_new_from_unix_utc (seconds);
-}
-
-static void
-test_daily (Fixture *self, gconstpointer data)
-{
-  const VdClock clock = {moved_now, NULL};
-  g_autofree char *first = fixture_file (self, "copy-1.age");
-  g_autofree char *second = fixture_file (self, "copy-2.age");
-  gboolean written;
-
-  seconds = 1777716900;
-  fixture_close (self);
-  self->vault = vd_vault_open (self->dir, VD_VAULT_RECOVERY, self->recovery, &clock, NULL);
-  save_new (self->vault, "body", "summary");
-  for (guint i = 0; i < 4; i++) {
-    g_assert_true (vd_vault_daily_copy (self->vault, NULL, NULL, &written, NULL));
-    g_assert_true (written);
-    g_assert_true (vd_vault_daily_copy (self->vault, NULL, NULL, &written, NULL));
-    g_assert_false (written);
-    seconds += 24 * 60 * 60;
-  }
-  g_assert_true (g_file_test (first, G_FILE_TEST_EXISTS));
-  g_assert_true (g_file_test (second, G_FILE_TEST_EXISTS));
-  fixture_reopen_quick (self);
-}
-
 static void
 test_switch (Fixture *self, gconstpointer data)
 {
@@ -493,7 +461,6 @@ main (int argc, char **argv)
   ADD ("stopped", test_stopped);
   ADD ("repair", test_repair);
   ADD ("damaged-record", test_damaged_record);
-  ADD ("daily", test_daily);
   ADD ("switch", test_switch);
   return g_test_run ();
 }

@@ -312,6 +312,8 @@ test_reseal (Fixture *self, gconstpointer data)
   for (guint i = 0; i < 20; i++)
     vd_vault_log (self->vault, VD_VAULT_EVENT_VIEW, i + 1, NULL, NULL);
   anchor = vd_vault_anchor (self->vault);
+  /* What is stopped is the sealing and not the copy before it. */
+  g_assert_true (vd_vault_daily_copy (self->vault, NULL, NULL, NULL, NULL));
   g_assert_false (vd_vault_reseal (self->vault, stop_at, &left, &error));
   g_assert_error (error, VD_ERROR, VD_ERROR_CANCELLED);
   fixture_reopen_quick (self);

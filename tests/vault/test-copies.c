@@ -1,0 +1,110 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "seal/age-stream.h"
+#include "vault-fixture.h"
+#include "vault/backup-file.h"
+
+/* The daily copies beside the vault: their turns, and when a copy is made out of turn. */
+
+static gint64 seconds;
+
+static GDateTime *
+moved_now (gpointer data)
+{
+  return g_date_time_new_from_unix_utc (seconds);
+}
+
+/* @kind: 1 opens with the recovery key @key, 0 does not, -1 is not there. */
+static int
+opens_with (Fixture *self, const char *name, const VdSecret *key)
+{
+  g_autofree char *path = fixture_file (self, name);
+  g_autoptr (VdSecret) identity = vd_vault_backup_identity (key, NULL);
+  const VdAgeKey age_key = {.identity = identity};
+  g_autoptr (VdAgeReader) reader = NULL;
+  VdBackupFile file;
+
+  if (!vd_backup_file_open (&file, path, NULL))
+    return -1;
+  reader = vd_age_reader_new (&age_key, vd_backup_file_read, &file, NULL);
+  vd_backup_file_end (&file);
+  return reader != NULL;
+}
+
+/* Copies for a key that was replaced, perhaps because it is in other hands, do not stay. */
+static void
+test_daily_new_key (Fixture *self, gconstpointer data)
+{
+  g_autoptr (VdSecret) fresh = NULL;
+  VdVaultHealth health;
+  gboolean written;
+
+  for (guint i = 0; i < 2; i++) {
+    VdChange change;
+
+    g_assert_true (vd_vault_daily_copy (self->vault, NULL, NULL, &written, NULL));
+    g_assert_true (written);
+    g_assert_true (vd_change_begin (&change, self->vault, NULL));
+    change.next.copy = 1; /* of another day */
+    g_assert_true (vd_change_end (&change, TRUE, NULL));
+  }
+  g_assert_cmpint (opens_with (self, "copy-1.age", self->recovery), ==, 1);
+  g_assert_cmpint (opens_with (self, "copy-2.age", self->recovery), ==, 1);
+  g_assert_true (vd_vault_daily_copy (self->vault, NULL, NULL, &written, NULL));
+  g_assert_true (vd_vault_rotate_recovery (self->vault, &fresh, NULL));
+  vd_vault_health (self->vault, &health);
+  g_assert_cmpint (health.copy, ==, 0);
+  g_assert_true (vd_vault_daily_copy (self->vault, NULL, NULL, &written, NULL));
+  g_assert_true (written);
+  g_assert_cmpint (opens_with (self, "copy-1.age", fresh) + opens_with (self, "copy-2.age", fresh),
+                   ==, 0); /* one opens, the other is gone */
+  g_assert_cmpint (opens_with (self, "copy-1.age", self->recovery), <=, 0);
+  g_assert_cmpint (opens_with (self, "copy-2.age", self->recovery), <=, 0);
+}
+
+/* There is a copy before every row is written again; a record that no copy can hold does not hinder
+ * that. */
+static void
+test_daily_reseal (Fixture *self, gconstpointer data)
+{
+  save_new (self->vault, "body", "summary");
+  g_assert_true (vd_vault_reseal (self->vault, NULL, NULL, NULL));
+  g_assert_cmpint (opens_with (self, "copy-1.age", self->recovery), ==, 1);
+  g_assert_cmpint (opens_with (self, "copy-2.age", self->recovery), ==, -1);
+}
+
+static void
+test_daily (Fixture *self, gconstpointer data)
+{
+  const VdClock clock = {moved_now, NULL};
+  g_autofree char *first = fixture_file (self, "copy-1.age");
+  g_autofree char *second = fixture_file (self, "copy-2.age");
+  gboolean written;
+
+  seconds = 1777716900;
+  fixture_close (self);
+  self->vault = vd_vault_open (self->dir, VD_VAULT_RECOVERY, self->recovery, &clock, NULL);
+  save_new (self->vault, "body", "summary");
+  for (guint i = 0; i < 4; i++) {
+    g_assert_true (vd_vault_daily_copy (self->vault, NULL, NULL, &written, NULL));
+    g_assert_true (written);
+    g_assert_true (vd_vault_daily_copy (self->vault, NULL, NULL, &written, NULL));
+    g_assert_false (written);
+    seconds += 24 * 60 * 60;
+  }
+  g_assert_true (g_file_test (first, G_FILE_TEST_EXISTS));
+  g_assert_true (g_file_test (second, G_FILE_TEST_EXISTS));
+  fixture_reopen_quick (self);
+}
+
+int
+main (int argc, char **argv)
+{
+  use_memory ();
+  g_test_init (&argc, &argv, NULL);
+#define ADD(name, func)                                                                            \
+  g_test_add ("/copies/" name, Fixture, NULL, fixture_set_up, func, fixture_tear_down)
+  ADD ("daily-new-key", test_daily_new_key);
+  ADD ("daily-reseal", test_daily_reseal);
+  ADD ("daily", test_daily);
+  return g_test_run ();
+}
