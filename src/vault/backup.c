@@ -181,18 +181,16 @@ static VdAgeWriter *
 begin_age (Backup *backup, const VdSecret *passphrase, GError **error)
 {
   VdVault *self = backup->self;
-  const VdMember *member = vd_team_recovery (self->team, self->header_page);
-  g_autofree char *recipient = NULL;
-  const char *recipients[2] = {NULL, NULL};
+  g_autofree char *recipient = vd_vault_backup_recipient (self);
+  const char *const recipients[] = {recipient, NULL};
 
   if (passphrase != NULL)
     return vd_age_writer_new (NULL, passphrase, VD_AGE_SCRYPT_LOG_N, vd_backup_file_write,
                               &backup->file, error);
-  if (member == NULL) {
+  if (recipient == NULL) {
     g_set_error (error, VD_ERROR, VD_ERROR_DAMAGED, "store.db: no recovery key to back up for");
     return NULL;
   }
-  recipients[0] = recipient = vd_age_recipient_encode (member->recipient);
   return vd_age_writer_new (recipients, NULL, 0, vd_backup_file_write, &backup->file, error);
 }
 

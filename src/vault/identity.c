@@ -16,3 +16,11 @@ vd_vault_unit_identity (VdVault *self)
 {
   return vd_age_identity_encode (vd_secret_data (self->team->unit_key));
 }
+
+char *
+vd_vault_backup_recipient (VdVault *self)
+{
+  const VdMember *member = vd_team_recovery (self->team, self->header_page);
+
+  return member != NULL ? vd_age_recipient_encode (member->recipient) : g_strdup (self->recipient);
+}

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #define G_LOG_DOMAIN "vault"
 
-#include "seal/age-keys.h"
 #include "seal/age-stream.h"
 #include "vault/backup-file.h"
 #include "vault/vault-private.h"
@@ -101,9 +100,8 @@ write_file (VdVault *self,
             const VdSecret *body,
             GError **error)
 {
-  const VdMember *member = vd_team_recovery (self->team, self->header_page);
-  g_autofree char *recipient = member != NULL ? vd_age_recipient_encode (member->recipient) : NULL;
-  const char *recipients[] = {recipient, NULL};
+  g_autofree char *recipient = vd_vault_backup_recipient (self);
+  const char *const recipients[] = {recipient, NULL};
   g_autoptr (VdAgeWriter) age = NULL;
 
   if (recipient == NULL)

@@ -21,7 +21,12 @@ struct _VdVault {
   GPtrArray *opened; /* (nullable): the list that opening has read, for the first who asks */
   guint repaired;    /* header copies found damaged at opening: 1 for A, 2 for B */
   gboolean repair;   /* opened although it is damaged: nothing is written */
+  char *recipient;   /* (nullable): of backups, when it was opened with the recovery key */
 };
+
+/** Returns: (transfer full) (nullable): the age recipient of backups: the recovery key's. NULL when
+ * the list of members is damaged and the vault was opened with a passphrase. */
+char *vd_vault_backup_recipient (VdVault *self);
 
 /**
  * vd_check_store:

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #define G_LOG_DOMAIN "vault"
 
+#include "seal/age-keys.h"
 #include "vault/change.h"
 #include "vault/disk.h"
 #include "vault/recovery.h"
@@ -49,6 +50,7 @@ vd_vault_close (VdVault *self)
   if (self->header >= 0)
     close (self->header);
   vd_place_free (self->place);
+  g_free (self->recipient);
   g_free (self);
 }
 
@@ -244,6 +246,19 @@ peek_store (VdVault *self, GError **error)
   return ok;
 }
 
+/* When the list of members is damaged nothing else tells whom what is left can be backed up for. */
+static void
+note_recipient (VdVault *self, const VdSecret *text)
+{
+  g_autoptr (VdSecret) recovery = vd_recovery_from_text (text, NULL);
+  guint8 recipient[VD_KEY_SIZE];
+
+  if (recovery == NULL)
+    return;
+  vd_recovery_recipient (recovery, recipient);
+  self->recipient = vd_age_recipient_encode (recipient);
+}
+
 /* Tries the copies that could be the truth and repairs the others from the one that is. */
 static gboolean
 unlock (VdVault *self,
@@ -255,6 +270,8 @@ unlock (VdVault *self,
   g_autoptr (GError) local = NULL;
   const VdHeader *header;
 
+  if (kind == VD_VAULT_RECOVERY)
+    note_recipient (self, key);
   for (guint i = 0; (header = vd_header_candidate (file, i)) != NULL; i++) {
     g_clear_error (&local);
     self->keys = vd_keyslot_unlock (header, kind, key, &local);

@@ -261,6 +261,50 @@ test_claims (Fixture *self, gconstpointer data)
   }
 }
 
+static void
+count_events (const VdVaultLogEntry *entry, gpointer data)
+{
+  g_assert_cmpint (entry->event, ==, VD_VAULT_EVENT_VIEW);
+  g_assert_cmpstr (entry->code, ==, "x");
+  ++*(guint *)data;
+}
+
+/* The row with the unit's keys and members is damaged: records and entries of the log still open,
+ * though nobody can say any more that none is missing, and with the recovery key they go into a
+ * backup. The keys of the unit are in the daily copies only. */
+static void
+test_keys (Fixture *self, gconstpointer data)
+{
+  g_autofree char *path = g_build_filename (self->top, "backup.age", NULL);
+  g_autofree char *dir = g_build_filename (self->top, "restored", NULL);
+  g_autoptr (VdSecret) recovery = NULL;
+  g_autoptr (VdVault) restored = NULL;
+  g_autofree char *bad = NULL;
+  g_autoptr (GError) error = NULL;
+  gint64 id = save_new (self->vault, TEXT, "summary");
+  guint events = 0, records = 0;
+
+  for (guint i = 0; i < 3; i++)
+    g_assert_true (vd_vault_log (self->vault, VD_VAULT_EVENT_VIEW, id, "x", NULL));
+  run_sql (self, "UPDATE item SET box = zeroblob(8239) WHERE id = 3");
+  fixture_refused (self, VD_ERROR_DAMAGED);
+  self->vault = vd_vault_open_for_repair (self->dir, VD_VAULT_PASSPHRASE, self->passphrase,
+                                          still_clock (), NULL);
+  g_assert_false (vd_vault_backup (self->vault, path, NULL, NULL, NULL, NULL, &error));
+  g_assert_error (error, VD_ERROR, VD_ERROR_DAMAGED);
+  fixture_reopen_repair (self);
+  g_assert_true (vd_vault_log_each (self->vault, count_events, &events, NULL));
+  g_assert_cmpuint (events, ==, 3);
+  bad = problems (self->vault);
+  g_assert_cmpstr (bad, ==, "item 3\nlog 2\nlog 3\nlog end\nmanifest store.db\n");
+  g_assert_true (vd_vault_backup (self->vault, path, NULL, NULL, NULL, &records, NULL));
+  g_assert_cmpuint (records, ==, 1);
+  restored = vd_vault_restore (path, VD_VAULT_RECOVERY, self->recovery, dir, self->passphrase,
+                               "Kari", &vd_kdf_floor, still_clock (), &recovery, NULL, NULL, NULL);
+  g_assert_nonnull (restored);
+  assert_body (restored, id, TEXT);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -274,5 +318,6 @@ main (int argc, char **argv)
   ADD ("repair", test_repair);
   ADD ("remove", test_remove);
   ADD ("claims", test_claims);
+  ADD ("keys", test_keys);
   return g_test_run ();
 }
