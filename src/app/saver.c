@@ -7,6 +7,7 @@ struct _VdSaver {
   GMutex mutex;
   VdSecret *body; /* pending, with summary, or NULL */
   VdSecret *summary;
+  GPtrArray *codes; /* for the log, with the pending bytes */
   gboolean queued;
   gboolean writing;
   /* Only the vault thread touches these. */
@@ -20,6 +21,7 @@ vd_saver_new (gint64 row)
   VdSaver *self = g_atomic_rc_box_new0 (VdSaver);
 
   g_mutex_init (&self->mutex);
+  self->codes = g_ptr_array_new_with_free_func (g_free);
   self->row = row;
   return self;
 }
@@ -37,6 +39,7 @@ saver_clear (gpointer data)
 
   vd_secret_free (self->body);
   vd_secret_free (self->summary);
+  g_ptr_array_unref (self->codes);
   g_mutex_clear (&self->mutex);
 }
 
@@ -62,54 +65,88 @@ vd_saver_put (VdSaver *self, VdSecret *body, VdSecret *summary)
   return push;
 }
 
-static void
-take_pending (VdSaver *self, VdSecret **body, VdSecret **summary)
+void
+vd_saver_note (VdSaver *self, const char *code)
 {
   g_mutex_lock (&self->mutex);
-  *body = g_steal_pointer (&self->body);
-  *summary = g_steal_pointer (&self->summary);
-  self->queued = FALSE;
-  self->writing = *body != NULL;
+  g_ptr_array_add (self->codes, g_strdup (code));
   g_mutex_unlock (&self->mutex);
 }
 
-/* Bytes that could not be written wait for the next try, unless newer ones came meanwhile. */
+/* What goes to the disk together. */
+typedef struct {
+  VdSecret *body;
+  VdSecret *summary;
+  GPtrArray *codes;
+} Pending;
+
 static void
-end_writing (VdSaver *self, gboolean ok, VdSecret *body, VdSecret *summary)
+take_pending (VdSaver *self, Pending *pending)
+{
+  g_mutex_lock (&self->mutex);
+  pending->body = g_steal_pointer (&self->body);
+  pending->summary = g_steal_pointer (&self->summary);
+  pending->codes = self->codes;
+  self->codes = g_ptr_array_new_with_free_func (g_free);
+  self->queued = FALSE;
+  self->writing = pending->body != NULL;
+  g_mutex_unlock (&self->mutex);
+}
+
+/* Bytes that could not be written wait for the next try, unless newer ones came meanwhile, and the
+ * codes in any case. */
+static void
+end_writing (VdSaver *self, gboolean ok, Pending *pending)
 {
   g_mutex_lock (&self->mutex);
   self->writing = FALSE;
+  if (!ok) {
+    g_ptr_array_extend_and_steal (pending->codes, g_steal_pointer (&self->codes));
+    self->codes = g_steal_pointer (&pending->codes);
+  }
   if (!ok && self->body == NULL) {
-    self->body = g_steal_pointer (&body);
-    self->summary = g_steal_pointer (&summary);
+    self->body = g_steal_pointer (&pending->body);
+    self->summary = g_steal_pointer (&pending->summary);
   }
   g_mutex_unlock (&self->mutex);
-  vd_secret_free (body);
-  vd_secret_free (summary);
+  vd_secret_free (pending->body);
+  vd_secret_free (pending->summary);
+  g_clear_pointer (&pending->codes, g_ptr_array_unref);
 }
 
-/* One entry for each time the record was opened and changed, not one a keystroke; it is on the disk
- * with the change or not at all. */
+/* One entry for each time the record was opened and changed, not one a keystroke, and one for each
+ * code; they are on the disk with the change or not at all. */
 static gboolean
-store (VdSaver *self, VdVault *vault, const VdSecret *body, const VdSecret *summary, GError **error)
+store (VdSaver *self, VdVault *vault, const Pending *pending, GError **error)
 {
-  if (self->logged)
-    return vd_vault_save (vault, &self->row, body, summary, error);
-  self->logged = vd_vault_save_logged (vault, &self->row, body, summary, NULL, error);
-  return self->logged;
+  g_autoptr (GPtrArray) codes = g_ptr_array_new ();
+  gboolean ok;
+
+  if (pending->codes->len == 0 && self->logged)
+    return vd_vault_save (vault, &self->row, pending->body, pending->summary, error);
+  if (pending->codes->len == 0) {
+    ok = vd_vault_save_logged (vault, &self->row, pending->body, pending->summary, NULL, error);
+  } else {
+    for (guint i = 0; i < pending->codes->len; i++)
+      g_ptr_array_add (codes, g_ptr_array_index (pending->codes, i));
+    g_ptr_array_add (codes, NULL);
+    ok = vd_vault_save_coded (vault, &self->row, pending->body, pending->summary,
+                              (const char *const *)codes->pdata, error);
+  }
+  self->logged = self->logged || ok;
+  return ok;
 }
 
 gboolean
 vd_saver_write (VdSaver *self, VdVault *vault, GError **error)
 {
-  VdSecret *body, *summary;
+  Pending pending;
   gboolean ok;
 
-  take_pending (self, &body, &summary);
-  if (body == NULL)
-    return TRUE;
-  ok = store (self, vault, body, summary, error);
-  end_writing (self, ok, body, summary);
+  take_pending (self, &pending);
+  ok = pending.body == NULL || store (self, vault, &pending, error);
+  /* Codes without bytes wait for the bytes. */
+  end_writing (self, ok && pending.body != NULL, &pending);
   return ok;
 }
 

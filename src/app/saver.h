@@ -19,6 +19,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (VdSaver, vd_saver_unref)
 /** Main thread. Takes both. Returns: whether a job must be pushed (none is on its way). */
 gboolean vd_saver_put (VdSaver *self, VdSecret *body, VdSecret *summary);
 
+/** Main thread, before vd_saver_put(): the next bytes go to the disk with an entry in the log that
+ * says @code (vd_vault_log()), or not at all. */
+void vd_saver_note (VdSaver *self, const char *code);
+
 /** Vault thread: writes what is pending, if anything; on failure it stays pending. */
 gboolean vd_saver_write (VdSaver *self, VdVault *vault, GError **error);
 

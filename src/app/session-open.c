@@ -35,22 +35,6 @@ log_opening (VdVault *vault, guint failures, GError **error)
   return vd_vault_log (vault, VD_VAULT_EVENT_UNLOCK, 0, NULL, error);
 }
 
-/* Packs are installed without the vault: whoever opens it next notes the change, so that the log
- * shows by which content the unit worked and since when. */
-static gboolean
-log_pack (VdVault *vault, const VdPack *pack, GError **error)
-{
-  const char *hash = vd_pack_hash (pack);
-  g_autoptr (json_t) settings = vd_unit_load (vault, NULL);
-
-  if (settings == NULL || *hash == '\0' ||
-      g_strcmp0 (json_string_value (json_object_get (settings, "pack")), hash) == 0)
-    return TRUE;
-  json_object_set_new (settings, "pack", json_string (hash));
-  return vd_vault_log (vault, VD_VAULT_EVENT_PACK, 0, hash, error) &&
-         vd_unit_save (vault, settings, error);
-}
-
 /* A stored item that was never stored is no error. */
 static gboolean
 load_item (VdVault *vault, VdVaultItem item, VdSecret **bytes, GError **error)
@@ -73,7 +57,7 @@ _vd_session_read_fresh (VdSession *self, VdVault *vault, guint failures, GError 
   if (opened->cases == NULL)
     return NULL;
   if (!load_item (vault, VD_VAULT_DRAFT, &opened->draft, error) ||
-      !log_opening (vault, failures, error) || !log_pack (vault, self->pack, error) ||
+      !log_opening (vault, failures, error) || !vd_unit_note_pack (vault, self->pack, error) ||
       !load_item (vault, VD_VAULT_SETTINGS, &opened->settings, error))
     return NULL;
   opened->info = vd_store_info_read (vault);

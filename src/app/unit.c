@@ -44,6 +44,20 @@ vd_unit_save (VdVault *vault, const json_t *settings, GError **error)
   return vd_vault_save_item (vault, VD_VAULT_SETTINGS, bytes, error);
 }
 
+gboolean
+vd_unit_note_pack (VdVault *vault, const VdPack *pack, GError **error)
+{
+  const char *hash = vd_pack_hash (pack);
+  g_autoptr (json_t) settings = vd_unit_load (vault, NULL);
+
+  if (settings == NULL || *hash == '\0' ||
+      g_strcmp0 (json_string_value (json_object_get (settings, "pack")), hash) == 0)
+    return TRUE;
+  json_object_set_new (settings, "pack", json_string (hash));
+  return vd_vault_log (vault, VD_VAULT_EVENT_PACK, 0, hash, error) &&
+         vd_unit_save (vault, settings, error);
+}
+
 const char *
 vd_unit_name (const json_t *settings)
 {

@@ -16,6 +16,10 @@
 json_t *vd_unit_load (VdVault *vault, GError **error);
 gboolean vd_unit_save (VdVault *vault, const json_t *settings, GError **error);
 
+/** Packs are installed without the vault: whoever opens it next notes that another one is in use,
+ *  so that the log shows by which content the unit worked and since when. */
+gboolean vd_unit_note_pack (VdVault *vault, const VdPack *pack, GError **error);
+
 /** Returns: (transfer none): name of the unit, "" when it has none. */
 const char *vd_unit_name (const json_t *settings);
 

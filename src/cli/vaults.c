@@ -6,7 +6,9 @@
 #include "cli/vaults.h"
 
 #include "app/passphrase.h"
+#include "app/unit.h"
 #include "cli/prompt.h"
+#include "share/pack-store.h"
 
 #include <fcntl.h>
 #include <glib/gi18n-lib.h>
@@ -128,6 +130,16 @@ log_opening (VdVault *vault, guint failed, GError **error)
          vd_vault_log (vault, VD_VAULT_EVENT_UNLOCK, 0, NULL, error);
 }
 
+/* What is wrong with a pack is for the commands that need one to say. */
+static gboolean
+note_pack (VdVault *vault, GError **error)
+{
+  g_autoptr (VdPackStore) store = vd_pack_store_new (NULL, NULL);
+  g_autoptr (VdPack) pack = vd_pack_store_load (store, NULL);
+
+  return pack == NULL || vd_unit_note_pack (vault, pack, error);
+}
+
 void
 vd_cli_explain_recovery (const VdCli *cli, const GError *error)
 {
@@ -194,7 +206,7 @@ vd_cli_open_vault_with (const VdCli *cli,
     g_propagate_error (error, g_steal_pointer (&local));
     return NULL;
   }
-  if (!opening->repair && !log_opening (vault, failed, error))
+  if (!opening->repair && (!log_opening (vault, failed, error) || !note_pack (vault, error)))
     return NULL;
   return g_steal_pointer (&vault);
 }

@@ -264,6 +264,16 @@ vd_record_withdraw_answer (VdRecord *self, const char *id)
   }
 }
 
+void
+vd_record_remove_answer (VdRecord *self, const char *id)
+{
+  json_t *answers = json_object_get (self->root, "answers");
+
+  json_object_del (answers, id);
+  if (json_object_size (answers) == 0)
+    json_object_del (self->root, "answers");
+}
+
 char **
 vd_record_answered_ids (const VdRecord *self)
 {

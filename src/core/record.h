@@ -159,6 +159,9 @@ vd_record_add_answer (VdRecord *self, const char *id, const VdAnswer *answer, GE
 /** Withdraws every live entry: back to not asked. */
 void vd_record_withdraw_answer (VdRecord *self, const char *id);
 
+/** Takes every entry out, withdrawn ones too: for what no longer applies when a case is closed. */
+void vd_record_remove_answer (VdRecord *self, const char *id);
+
 /** Returns: (transfer full): ids with entries, in the record's order, NULL-terminated. */
 char **vd_record_answered_ids (const VdRecord *self);
 

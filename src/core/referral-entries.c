@@ -203,7 +203,14 @@ add_consents (VdReferralBuild *build, const char *part, GPtrArray *rows)
   }
 }
 
-/* Steps that were taken; the own file has the others too. */
+static gboolean
+is_active (const VdReferralBuild *build, const VdNode *step)
+{
+  return build->guidance == NULL ||
+         vd_guidance_applies (build->guidance, build->pack, build->record, build->today, step);
+}
+
+/* Steps that were taken; the own file has the others too, and says which no longer apply. */
 static void
 add_steps (VdReferralBuild *build, const char *part, GPtrArray *rows)
 {
@@ -218,13 +225,16 @@ add_steps (VdReferralBuild *build, const char *part, GPtrArray *rows)
     g_autofree char *words = NULL;
     VdReferralRow *row;
 
-    if (step == NULL || state == NULL || (!build->own && !g_str_equal (state, "done")))
+    if (step == NULL || state == NULL ||
+        (!build->own && (!g_str_equal (state, "done") || !is_active (build, step))))
       continue;
     when = time == NULL ? g_strdup (vd_referral_phrase (build, "undated"))
                         : vd_referral_time_text (build->pack, time, build->lang);
     words = g_strconcat ("step-", state, NULL);
     vd_referral_add_fact (heading, when);
     vd_referral_add_fact (heading, vd_referral_phrase (build, words));
+    if (!is_active (build, step))
+      vd_referral_add_fact (heading, vd_referral_phrase (build, "step-inactive"));
     vd_referral_add_author (build, heading, vd_record_item_text (build->record, "steps", i, "by"));
     row = vd_referral_row_new (VD_ROW_ENTRY, id, part);
     vd_referral_set_name (row, heading->str);

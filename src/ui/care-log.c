@@ -129,6 +129,12 @@ code_words (VdSession *session, const VdStoreEvent *event)
   /* A fingerprint: its beginning tells contents apart. */
   if (event->event == VD_VAULT_EVENT_PACK)
     return g_strndup (event->code, 8);
+  if (g_str_equal (parts[0], "removed") && parts[1] != NULL)
+    /* Translators: what the log says of a change; %s is the code of what was removed. */
+    return g_strdup_printf (_ ("closed, and removed what did not apply: %s"), parts[1]);
+  if (g_str_equal (parts[0], "content") && parts[1] != NULL)
+    /* Translators: what the log says of a change; %s is the beginning of a fingerprint. */
+    return g_strdup_printf (_ ("moved to other content: %.8s"), parts[1]);
   recipient = vd_pack_find (vd_session_get_pack (session), "recipient", parts[0]);
   if (recipient == NULL)
     return g_strdup (event->code);

@@ -8,6 +8,7 @@
 #include <adwaita.h>
 #include <glib/gi18n-lib.h>
 
+#include "app/session-content.h"
 #include "ui/parts.h"
 
 #define VD_TYPE_CONTENT_BAR (vd_content_bar_get_type ())
@@ -19,6 +20,7 @@ struct _VdContentBar {
   VdSession *session;
   char *problem; /* (nullable): about the content that was installed last */
   GtkLabel *trouble;
+  GtkLabel *older;
   GtkLabel *draft;
 };
 
@@ -52,6 +54,22 @@ describe_record (VdSession *session)
   return g_strdup_printf (_ ("This assessment was begun with content of version %s, which is not "
                              "here. It is shown with version %s."),
                           version, vd_pack_version (pack));
+}
+
+/* The pack that it was begun with is here, and another one is in use by now. */
+static char *
+describe_older (VdSession *session)
+{
+  const VdRecord *record = vd_session_get_record (session);
+  const char *hash = record != NULL ? vd_record_get_text (record, "pack.hash") : NULL;
+  const VdPack *target = vd_session_get_move_target (session);
+
+  if (target == NULL || g_strcmp0 (hash, vd_pack_hash (vd_session_get_pack (session))) != 0)
+    return NULL;
+  return g_strdup_printf (
+      _ ("This case keeps the content it was begun with, version %s. Version %s "
+         "is in use: “Content of this case” in the menu moves it."),
+      vd_pack_version (vd_session_get_pack (session)), vd_pack_version (target));
 }
 
 static gboolean
@@ -91,11 +109,13 @@ static void
 refresh (VdContentBar *self)
 {
   g_autofree char *record = describe_record (self->session);
+  g_autofree char *older = describe_older (self->session);
   g_autofree char *draft = describe_draft (self->session);
   g_autofree char *both = g_strjoin ("\n", self->problem != NULL ? self->problem : record,
                                      self->problem != NULL ? record : NULL, NULL);
 
   show (self->trouble, self->problem != NULL || record != NULL ? both : NULL);
+  show (self->older, older);
   show (self->draft, draft);
 }
 
@@ -130,6 +150,7 @@ vd_content_bar_init (VdContentBar *self)
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
 
   self->trouble = append_line (box);
+  self->older = append_line (box);
   self->draft = append_line (box);
   gtk_widget_add_css_class (GTK_WIDGET (self->trouble), "error");
   gtk_widget_set_margin_start (box, 12);

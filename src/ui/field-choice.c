@@ -8,6 +8,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "base/lang.h"
+#include "ui/closing.h"
 #include "ui/parts.h"
 #include "ui/widgets.h"
 
@@ -48,13 +49,27 @@ is_yes_no (VdFieldRow *self)
 }
 
 static void
+asked_cb (GtkWidget *widget)
+{
+  vd_field_row_show (VD_FIELD_ROW (widget));
+}
+
+/* Closing may remove something: then the person is asked first. */
+static gboolean
+asks_first (VdFieldRow *self, const char *code)
+{
+  return g_str_equal (self->path, "case.status") && g_str_equal (code, "closed") &&
+         vd_closing_ask (GTK_WIDGET (self), self->session, asked_cb);
+}
+
+static void
 radio_toggled_cb (GtkCheckButton *button, gpointer data)
 {
   VdFieldRow *self = data;
   const char *code = g_object_get_data (G_OBJECT (button), CODE);
   g_autoptr (GError) error = NULL;
 
-  if (self->showing || !gtk_check_button_get_active (button))
+  if (self->showing || !gtk_check_button_get_active (button) || asks_first (self, code))
     return;
   if (is_yes_no (self))
     vd_session_set_bool (self->session, self->path, g_str_equal (code, "yes"));

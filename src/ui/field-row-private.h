@@ -47,6 +47,9 @@ extern const VdFieldKind vd_field_drop;     /* one of many codes */
 extern const VdFieldKind vd_field_checks;   /* several codes */
 extern const VdFieldKind vd_field_language; /* a language by its own name */
 
+/** Shows what the record has. */
+void vd_field_row_show (VdFieldRow *self);
+
 /** The person typed: commits in a moment. */
 void vd_field_row_typed (VdFieldRow *self);
 

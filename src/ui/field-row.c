@@ -70,8 +70,8 @@ mark_refused (VdFieldRow *self, gboolean refused)
 
 /* Showing and committing. */
 
-static void
-show (VdFieldRow *self)
+void
+vd_field_row_show (VdFieldRow *self)
 {
   if (vd_field_row_record (self) == NULL)
     return;
@@ -120,7 +120,7 @@ focus_left_cb (VdFieldRow *self)
     commit (self);
   /* Only now: while it is typed the text is the person's, cursor and all. */
   if (!self->refused)
-    show (self);
+    vd_field_row_show (self);
 }
 
 static gboolean
@@ -139,7 +139,7 @@ record_changed_cb (VdFieldRow *self)
   if (!gtk_widget_get_mapped (GTK_WIDGET (self)))
     self->stale = TRUE;
   else if (self->timer == 0 && !self->refused && !is_being_typed (self))
-    show (self);
+    vd_field_row_show (self);
 }
 
 static void
@@ -148,7 +148,7 @@ clear_cb (VdFieldRow *self)
   /* First, because the button that has the focus goes away. */
   gtk_widget_child_focus (self->control, GTK_DIR_TAB_FORWARD);
   vd_session_unset (self->session, self->path);
-  show (self);
+  vd_field_row_show (self);
 }
 
 /* The editor. */
@@ -200,7 +200,7 @@ vd_field_row_map (GtkWidget *widget)
   VdFieldRow *self = VD_FIELD_ROW (widget);
 
   if (self->stale && self->timer == 0 && !self->refused)
-    show (self);
+    vd_field_row_show (self);
   GTK_WIDGET_CLASS (vd_field_row_parent_class)->map (widget);
 }
 
@@ -336,7 +336,7 @@ vd_field_row_new_named (VdSession *session, const char *path, const char *name)
   vd_target_set (GTK_WIDGET (self), path);
   fill (self, name != NULL ? name : vd_node_text (self->node, "name", lang),
         self->node != NULL ? vd_node_text (self->node, "help", lang) : "");
-  show (self);
+  vd_field_row_show (self);
   g_signal_connect_swapped (session, "record-changed", G_CALLBACK (record_changed_cb), self);
   return GTK_WIDGET (self);
 }

@@ -8,6 +8,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "ui/blocks.h"
+#include "ui/closing.h"
 #include "ui/fold.h"
 #include "ui/outcome-words.h"
 #include "ui/parts.h"
@@ -299,28 +300,47 @@ vd_overview_law (GtkWidget *box, VdSession *session)
 
 /* Inactive */
 
-static const char *
-inactive_text (const VdPack *pack, const char *id, const char *lang)
+static void
+append_inactive (GtkWidget *box, const GPtrArray *items, gboolean answers, const char *lang)
 {
-  const VdNode *node = vd_pack_find (pack, "step", id);
+  for (guint i = 0; i < items->len; i++) {
+    const VdInactive *item = g_ptr_array_index (items, i);
 
-  if (node == NULL)
-    node = vd_pack_find (pack, "check", id);
-  return node != NULL ? vd_node_text (node, "text", lang) : id;
+    if (g_str_equal (item->list, "answers") == answers)
+      vd_block_append (box, vd_hint_new (vd_inactive_words (item, lang)));
+  }
+}
+
+static guint
+count_answers (const GPtrArray *items)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < items->len; i++)
+    n += g_str_equal (((const VdInactive *)g_ptr_array_index (items, i))->list, "answers");
+  return n;
 }
 
 void
 vd_overview_inactive (GtkWidget *box, VdSession *session)
 {
-  const GPtrArray *inactive = vd_session_get_guidance (session)->inactive;
-  const VdPack *pack = vd_session_get_pack (session);
+  g_autoptr (GPtrArray) items = vd_session_list_inactive (session);
+  const char *lang = vd_session_get_language (session);
+  guint answers = count_answers (items);
 
-  if (inactive->len == 0)
-    return;
-  vd_block_append (box, vd_heading_new (_ ("Ticked earlier, does not apply now"), 3));
-  vd_block_append (box, vd_paragraph_new (_ ("Nothing was deleted. It comes back when the answers "
-                                             "call for it again.")));
-  for (guint i = 0; i < inactive->len; i++)
-    vd_block_append (box, vd_hint_new (inactive_text (pack, g_ptr_array_index (inactive, i),
-                                                      vd_session_get_language (session))));
+  if (items->len > answers) {
+    vd_block_append (box, vd_heading_new (_ ("Ticked earlier, does not apply now"), 3));
+    vd_block_append (
+        box, vd_paragraph_new (_ ("Nothing was deleted. It comes back when the answers call for it "
+                                  "again. Only closing the case removes it, after asking.")));
+    append_inactive (box, items, FALSE, lang);
+  }
+  if (answers > 0) {
+    vd_block_append (box, vd_heading_new (_ ("Answered earlier, not in this content"), 3));
+    vd_block_append (
+        box, vd_paragraph_new (_ ("These answers stay as they were noted. They do not count and "
+                                  "are not sent. Only closing the case may remove them, after "
+                                  "asking.")));
+    append_inactive (box, items, TRUE, lang);
+  }
 }

@@ -214,6 +214,16 @@ vault_menu_new (gboolean open)
   return G_MENU_MODEL (menu);
 }
 
+/* Only while a case is on the screen. */
+static void
+append_case_content (GMenu *menu)
+{
+  g_autoptr (GMenuItem) item = g_menu_item_new (_ ("Content of this case"), "win.case-content");
+
+  g_menu_item_set_attribute (item, "hidden-when", "s", "action-disabled");
+  g_menu_append_item (menu, item);
+}
+
 static GMenuModel *
 menu_new (gboolean open)
 {
@@ -231,6 +241,8 @@ menu_new (gboolean open)
   g_menu_append (reading, _ ("Contacts"), "win.read::contacts");
   g_menu_append (reading, _ ("Received files and keys"), "win.read::exchange");
   g_menu_append (reading, _ ("Sources of this page"), "win.sources");
+  if (open)
+    append_case_content (reading);
   g_menu_append_section (menu, NULL, G_MENU_MODEL (reading));
   g_menu_append_submenu (care, _ ("The vault"), vault);
   g_menu_append_section (menu, NULL, G_MENU_MODEL (care));

@@ -8,6 +8,8 @@
 #include <glib/gi18n-lib.h>
 
 #include "ui/application.h"
+#include "ui/assessment.h"
+#include "ui/case-content.h"
 #include "ui/case-list.h"
 #include "ui/compat.h"
 #include "ui/learn.h"
@@ -118,6 +120,12 @@ sources_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 }
 
 static void
+case_content_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  gtk_window_present (vd_case_content_new (data));
+}
+
+static void
 language_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   vd_application_set_language (get_application (data), g_variant_get_string (parameter, NULL));
@@ -177,6 +185,7 @@ vd_window_update_actions (VdWindow *self)
   gboolean work = open && self->cases != NULL;
   gboolean locked = vd_session_get_state (self->session) == VD_SESSION_LOCKED;
   gboolean empty = vd_session_get_state (self->session) == VD_SESSION_EMPTY;
+  gboolean in_case = work && VD_IS_ASSESSMENT (gtk_stack_get_visible_child (self->screens));
   gboolean learning = VD_IS_LEARN (gtk_stack_get_visible_child (self->screens));
 
   set_enabled (self, "pause", g_strcmp0 (layer, "lock") != 0);
@@ -189,6 +198,7 @@ vd_window_update_actions (VdWindow *self)
   set_enabled (self, "vault", (work || locked || empty) && plain);
   set_enabled (self, "back", self->behind != NULL && plain);
   set_enabled (self, "sources", plain);
+  set_enabled (self, "case-content", in_case && plain);
   set_enabled (self, "preferences", work && plain);
   set_enabled (self, "language", plain && (work || !open));
   set_enabled (self, "about", plain);
@@ -199,19 +209,13 @@ void
 vd_window_add_actions (VdWindow *self)
 {
   static const GActionEntry entries[] = {
-      {"pause", pause_cb},
-      {"lock", lock_cb},
-      {"new-case", new_case_cb},
-      {"new-case-in", new_case_in_cb, "s"},
-      {"cases", cases_cb},
-      {"search", search_cb},
-      {"read", reading_cb, "s"},
-      {"back", back_cb},
-      {"sources", sources_cb},
-      {"vault", vault_cb, "s"},
-      {"preferences", preferences_cb},
-      {"about", about_cb},
-      {"shortcuts", shortcuts_cb},
+      {"pause", pause_cb},       {"lock", lock_cb},
+      {"new-case", new_case_cb}, {"new-case-in", new_case_in_cb, "s"},
+      {"cases", cases_cb},       {"search", search_cb},
+      {"read", reading_cb, "s"}, {"back", back_cb},
+      {"sources", sources_cb},   {"case-content", case_content_cb},
+      {"vault", vault_cb, "s"},  {"preferences", preferences_cb},
+      {"about", about_cb},       {"shortcuts", shortcuts_cb},
   };
   g_autoptr (GSimpleAction) language =
       g_simple_action_new_stateful ("language", G_VARIANT_TYPE_STRING,

@@ -92,13 +92,29 @@ has_reserve (VdVault *self, const GError *error)
   return g_error_matches (error, VD_ERROR, VD_ERROR_DISK_FULL) && vd_disk_use_reserve (self->place);
 }
 
+/* What the log gets with a record: an entry for each code, or one without. */
+typedef struct {
+  const char *const *codes;
+  gsize n;
+} Logged;
+
+static gboolean
+log_all (VdChange *change, VdVaultEvent event, gint64 id, const Logged *logged, GError **error)
+{
+  for (gsize i = 0; i < logged->n; i++) {
+    if (!vd_change_log (change, i == 0 ? event : VD_VAULT_EVENT_CHANGE, id, logged->codes[i],
+                        error))
+      return FALSE;
+  }
+  return TRUE;
+}
+
 static gboolean
 save (VdVault *self,
       gint64 *id,
       const VdSecret *body,
       const VdSecret *summary,
-      gboolean logged,
-      const char *code,
+      const Logged *logged,
       GError **error)
 {
   const VdVaultEvent event = *id == 0 ? VD_VAULT_EVENT_CREATE : VD_VAULT_EVENT_CHANGE;
@@ -112,7 +128,7 @@ save (VdVault *self,
     return FALSE;
   ok = *id == 0 ? choose_id (self, &chosen, error) : check_record (self, *id, error);
   ok = ok && vd_change_put_record (&change, chosen, body, summary, error) &&
-       (!logged || vd_change_log (&change, event, chosen, code, error));
+       log_all (&change, event, chosen, logged, error);
   if (!vd_change_end (&change, ok, error))
     return FALSE;
   *id = chosen;
@@ -126,7 +142,7 @@ vd_vault_save (VdVault *self,
                const VdSecret *summary,
                GError **error)
 {
-  return save (self, id, body, summary, FALSE, NULL, error);
+  return save (self, id, body, summary, &(Logged){NULL, 0}, error);
 }
 
 gboolean
@@ -137,7 +153,20 @@ vd_vault_save_logged (VdVault *self,
                       const char *code,
                       GError **error)
 {
-  return save (self, id, body, summary, TRUE, code, error);
+  return save (self, id, body, summary, &(Logged){&code, 1}, error);
+}
+
+gboolean
+vd_vault_save_coded (VdVault *self,
+                     gint64 *id,
+                     const VdSecret *body,
+                     const VdSecret *summary,
+                     const char *const *codes,
+                     GError **error)
+{
+  const Logged logged = {codes, g_strv_length ((char **)codes)};
+
+  return save (self, id, body, summary, &logged, error);
 }
 
 static gboolean

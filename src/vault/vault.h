@@ -253,6 +253,13 @@ gboolean vd_vault_save_logged (VdVault *self,
                                const VdSecret *summary,
                                const char *code,
                                GError **error);
+/** @codes: NULL-terminated: as vd_vault_save_logged(), with an entry for each of them. */
+gboolean vd_vault_save_coded (VdVault *self,
+                              gint64 *id,
+                              const VdSecret *body,
+                              const VdSecret *summary,
+                              const char *const *codes,
+                              GError **error);
 gboolean vd_vault_delete_logged (VdVault *self, gint64 id, const char *code, GError **error);
 
 /**

@@ -156,3 +156,27 @@ fixture_flush (Fixture *f)
   vd_session_flush_finish (f->session, fixture_wait_for (f), &error);
   g_assert_no_error (error);
 }
+
+void
+fixture_start_program (Fixture *f, const char *version)
+{
+  g_autofree char *bundle = g_build_filename (f->home, "bundle.xml", NULL);
+  g_autofree char *packs = g_build_filename (f->home, "packs", NULL);
+  g_autofree char *words = g_strdup_printf ("version=\"%s\"", version);
+  g_autofree char *text = NULL;
+  g_autoptr (GString) changed = NULL;
+  g_autoptr (GError) error = NULL;
+  VdPackStore *store = vd_pack_store_new (packs, bundle);
+
+  g_file_get_contents (g_getenv ("VARDE_PACK"), &text, NULL, NULL);
+  changed = g_string_new (text);
+  g_string_replace (changed, "version=\"2026.1\"", words, 1);
+  g_file_set_contents (bundle, changed->str, (gssize)changed->len, &error);
+  g_assert_no_error (error);
+  g_assert_finalize_object (f->session);
+  vd_pack_unref (f->pack);
+  f->pack = vd_pack_store_load (store, &error);
+  g_assert_no_error (error);
+  fixture_new_session (f);
+  vd_session_set_pack_store (f->session, store);
+}

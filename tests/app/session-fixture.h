@@ -22,6 +22,8 @@ extern VdClock fixture_clock;
   g_test_add (path, Fixture, NULL, fixture_set_up, func, fixture_tear_down)
 
 void fixture_new_session (Fixture *f);
+/** The program as it is with a bundle of @version. */
+void fixture_start_program (Fixture *f, const char *version);
 void fixture_set_up (Fixture *f, gconstpointer data);
 void fixture_tear_down (Fixture *f, gconstpointer data);
 void fixture_done_cb (GObject *source, GAsyncResult *result, gpointer data);

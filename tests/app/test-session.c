@@ -171,31 +171,6 @@ test_withdrawn_consent (Fixture *f, gconstpointer data)
   g_assert_null (vd_record_item_text (record, "consents", 1, "withdrawn"));
 }
 
-/* The program as it is with a bundle of @version. */
-static void
-start_program (Fixture *f, const char *version)
-{
-  g_autofree char *bundle = g_build_filename (f->home, "bundle.xml", NULL);
-  g_autofree char *packs = g_build_filename (f->home, "packs", NULL);
-  g_autofree char *words = g_strdup_printf ("version=\"%s\"", version);
-  g_autofree char *text = NULL;
-  g_autoptr (GString) changed = NULL;
-  g_autoptr (GError) error = NULL;
-  VdPackStore *store = vd_pack_store_new (packs, bundle);
-
-  g_file_get_contents (g_getenv ("VARDE_PACK"), &text, NULL, NULL);
-  changed = g_string_new (text);
-  g_string_replace (changed, "version=\"2026.1\"", words, 1);
-  g_file_set_contents (bundle, changed->str, (gssize)changed->len, &error);
-  g_assert_no_error (error);
-  g_assert_finalize_object (f->session);
-  vd_pack_unref (f->pack);
-  f->pack = vd_pack_store_load (store, &error);
-  g_assert_no_error (error);
-  fixture_new_session (f);
-  vd_session_set_pack_store (f->session, store);
-}
-
 static void
 assert_pack (Fixture *f, const char *version)
 {
@@ -210,7 +185,7 @@ test_old_pack (Fixture *f, gconstpointer data)
   g_autoptr (GError) error = NULL;
   g_autofree char *id = NULL;
 
-  start_program (f, "2026.1");
+  fixture_start_program (f, "2026.1");
   recovery = fixture_create (f);
   vd_session_new_record (f->session, "reception", "full");
   id = g_strdup (vd_record_get_text (vd_session_get_record (f->session), "id"));
@@ -221,7 +196,7 @@ test_old_pack (Fixture *f, gconstpointer data)
   while (G_OBJECT (f->session)->ref_count > 1)
     g_main_context_iteration (NULL, FALSE);
 
-  start_program (f, "2027.1");
+  fixture_start_program (f, "2027.1");
   g_assert_true (fixture_unlock (f, VD_VAULT_PASSPHRASE, PASSPHRASE, &error));
   assert_pack (f, "2027.1");
   for (guint i = 0; i < 2; i++) {

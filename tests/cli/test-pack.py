@@ -242,6 +242,25 @@ class Install(PackCase):
         self.assertEqual(pack_of(case_file('prison-adult')), '2026.3')
 
 
+class Log(PackCase):
+    with_vault = True
+
+    def test_another_pack_is_noted_once(self):
+        """Whoever opens the vault first after a change of content notes it, and nobody after that."""
+        env = {'XDG_DATA_HOME': self.data}
+        secret, _ = self.new_key()
+        packs = [bundle(), bundle(b'version="2026.2"')]
+        hashes = [hashlib.blake2b(data, digest_size=32).hexdigest() for data in packs]
+
+        def noted():
+            for _ in range(2):
+                log = json.loads(self.ctl('log', '--json', env=env).out)
+            return [entry['code'] for entry in log if entry['event'] == 'pack']
+        self.assertEqual(noted(), hashes[:1])
+        self.pack('install', self.signed(packs[1], secret))
+        self.assertEqual(noted(), hashes)
+
+
 class Sheet(PackCase):
     def sheet(self, *args):
         path = self.fresh('.pdf')
