@@ -84,7 +84,8 @@ static void
 pinned_elsewhere (VdSession *self)
 {
   const char *hash = vd_record_get_text (self->record, "pack.hash");
-  g_autofree char *code = g_strdup_printf ("content:%." HASH_IN_CODE "s", hash != NULL ? hash : "none");
+  g_autofree char *code =
+      g_strdup_printf ("content:%." HASH_IN_CODE "s", hash != NULL ? hash : "none");
 
   self->pinned = find_kept (self);
   vd_saver_note (self->saver, code);

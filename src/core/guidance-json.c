@@ -79,7 +79,7 @@ cautions_to_json (const VdGuidance *self, const char *lang)
     const VdIndicator *indicator = g_ptr_array_index (self->cautions, i);
 
     json_array_append_new (list, json_pack ("{s:s, s:s}", "indicator", indicator->id, "text",
-                                            vd_node_text (indicator->node, "caution", lang)));
+                                            vd_guidance_caution (self, indicator, lang)));
   }
   return list;
 }

@@ -225,3 +225,12 @@ vd_guidance_advice (const VdGuidance *self, const VdPack *pack, const char *lang
     return vd_node_text (vd_pack_find (pack, "reason", "third-party-only"), "text", lang);
   return vd_node_text (outcome, self->child_path ? "child-advice" : "advice", lang);
 }
+
+const char *
+vd_guidance_caution (const VdGuidance *self, const VdIndicator *indicator, const char *lang)
+{
+  gboolean own =
+      self->child_path && !vd_text_is_empty (vd_node_text_all (indicator->node, "child-caution"));
+
+  return vd_node_text (indicator->node, own ? "child-caution" : "caution", lang);
+}

@@ -91,6 +91,11 @@ const char *vd_guidance_title (const VdGuidance *self, const VdPack *pack, const
  *  ROSA first. */
 const char *vd_guidance_advice (const VdGuidance *self, const VdPack *pack, const char *lang);
 
+/** What to mind about a sign: on the child path in words of its own where it has them, which lead
+ *  nobody to ROSA. */
+const char *
+vd_guidance_caution (const VdGuidance *self, const VdIndicator *indicator, const char *lang);
+
 /** The sentence of the overlay @code ("child-duty") as it is worded in the record's setting. */
 const char *vd_guidance_overlay_title (const VdGuidance *self,
                                        const VdPack *pack,

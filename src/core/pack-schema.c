@@ -181,7 +181,7 @@ static const VdKindSpec kinds[] = {
   {"choice", "field", ID | LOCAL, "name* advice help", no_attrs},
   {"field-group", "fields", ID, "name*", field_group_attrs},
   {"group", "groups", ID, "name* note", part_attrs},
-  {"indicator", "indicators", ID, "name* text* say caution", indicator_attrs},
+  {"indicator", "indicators", ID, "name* text* say caution child-caution", indicator_attrs},
   {"setting", "settings", ID, "name* text*", setting_attrs},
   {"short", "setting", ID | LOCAL, "name* text*", short_attrs},
   {"check", "prepare", ID | RULE, "text* why", no_attrs},

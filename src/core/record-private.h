@@ -3,7 +3,7 @@
 
 #include "core/record-schema.h"
 
-/* Shared by record.c, record-json.c, record-items.c, answer.c and move.c; nobody else looks inside. */
+/* Shared by record.c, record-json.c, record-items.c, answer.c and move.c; nobody else looks in. */
 struct _VdRecord {
   json_t *root; /* Passes the checks of record-json.c at all times; keys in any order. */
   guint refs;

@@ -98,7 +98,8 @@ fill_about (GtkWidget *content, gpointer data)
   if (!vd_answer_never_ask (self))
     add_part (box, _ ("Words to say"), vd_node_text (node, "say", lang));
   add_why (self, box);
-  add_part (box, _ ("Caution"), vd_node_text (node, "caution", lang));
+  add_part (box, _ ("Caution"),
+            vd_guidance_caution (vd_session_get_guidance (self->session), self->indicator, lang));
   add_sources (self, box);
 }
 

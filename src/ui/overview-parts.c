@@ -211,7 +211,8 @@ build_against (GtkWidget *box, gpointer data)
 void
 vd_overview_cautions (GtkWidget *box, VdSession *session)
 {
-  const GPtrArray *cautions = vd_session_get_guidance (session)->cautions;
+  const VdGuidance *guidance = vd_session_get_guidance (session);
+  const GPtrArray *cautions = guidance->cautions;
   const char *lang = vd_session_get_language (session);
 
   vd_block_append (box, vd_heading_new (_ ("Mind this"), 3));
@@ -219,7 +220,7 @@ vd_overview_cautions (GtkWidget *box, VdSession *session)
     const VdIndicator *indicator = g_ptr_array_index (cautions, i);
 
     vd_block_append (box, vd_block_pair (vd_node_text (indicator->node, "name", lang),
-                                         vd_node_text (indicator->node, "caution", lang)));
+                                         vd_guidance_caution (guidance, indicator, lang)));
   }
   vd_block_append (box, vd_fold_new ("against", _ ("What does not speak against the person"),
                                      build_against, g_object_ref (session), g_object_unref));

@@ -73,6 +73,32 @@ test_child_path (void)
   }
 }
 
+/* Nor by what is to be minded about a sign; for adults the catalogue's words stay. */
+static void
+test_child_cautions (void)
+{
+  g_autoptr (VdRecord) child = fixture_record ("prison", "\"age\":\"child\"", "PRI-02=yes");
+  g_autoptr (VdRecord) adult = fixture_record ("prison", "\"age\":\"adult\"", "PRI-02=yes");
+  g_autoptr (VdGuidance) for_child = vd_guidance_new (fixture_pack (), child, NULL);
+  g_autoptr (VdGuidance) for_adult = vd_guidance_new (fixture_pack (), adult, NULL);
+  g_autoptr (json_t) json = vd_guidance_to_json (for_child, fixture_pack (), "en");
+  g_autofree char *text = NULL;
+
+  for (guint i = 0; i < vd_pack_n_indicators (fixture_pack ()); i++) {
+    const VdIndicator *indicator = vd_pack_indicator (fixture_pack (), i);
+
+    for (guint l = 0; l < G_N_ELEMENTS (languages); l++) {
+      refuse_rosa (indicator->node, "caution",
+                   vd_guidance_caution (for_child, indicator, languages[l]), NULL);
+      g_assert_cmpstr (vd_guidance_caution (for_adult, indicator, languages[l]), ==,
+                       vd_node_text (indicator->node, "caution", languages[l]));
+    }
+  }
+  text = vd_json_write (json_object_get (json, "cautions"), NULL);
+  g_assert_nonnull (strstr (text, "barnevernstjenesten"));
+  g_assert_null (strstr (text, "ROSA"));
+}
+
 static void
 refuse_address (const VdNode *node, const char *name, const char *text, gpointer data)
 {
@@ -243,6 +269,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/content/child-path", test_child_path);
+  g_test_add_func ("/content/child-cautions", test_child_cautions);
   g_test_add_func ("/content/addresses", test_addresses);
   g_test_add_func ("/content/prison-questions", test_prison_questions);
   g_test_add_func ("/content/no-grey-zone-for-children", test_no_grey_zone_for_children);
