@@ -382,7 +382,8 @@ test_fallback (void)
 }
 
 #define TEXTS                                                                                      \
-  "name text say guidance why caution help title advice child-title child-advice child-caution who when legal "  \
+  "name text say guidance why caution help title advice child-title child-advice child-caution "   \
+  "who when legal "                                                                                \
   "hours role note intro because"
 
 /* Whether the page's @cell has `name`, with a star when @required. */
