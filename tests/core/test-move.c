@@ -40,7 +40,7 @@ words_of (const VdPack *pack, const char *indicator)
 }
 
 static void
-packs_set_up (Packs *packs, gconstpointer data)
+packs_set_up (Packs *packs)
 {
   g_autofree char *text = NULL;
   g_autofree char *renamed = NULL;
@@ -56,7 +56,7 @@ packs_set_up (Packs *packs, gconstpointer data)
 }
 
 static void
-packs_tear_down (Packs *packs, gconstpointer data)
+packs_tear_down (Packs *packs)
 {
   vd_pack_unref (packs->from);
   vd_pack_unref (packs->to);
@@ -91,8 +91,9 @@ only (const GPtrArray *list, const char *id)
 
 /* Each thing that was noted is found again, changed or gone; with and without the pack of then. */
 static void
-test_maps (Packs *packs, gconstpointer data)
+test_maps (gconstpointer data)
 {
+  const Packs *packs = data;
   g_autoptr (VdRecord) record = noted (packs);
   const VdPack *const froms[] = {packs->from, NULL};
 
@@ -117,8 +118,9 @@ test_maps (Packs *packs, gconstpointer data)
 
 /* Nothing is lost by moving, also not by a file on the way. */
 static void
-test_move (Packs *packs, gconstpointer data)
+test_move (gconstpointer data)
 {
+  const Packs *packs = data;
   g_autoptr (VdRecord) record = noted (packs);
   g_autoptr (VdRecord) before = vd_record_copy (record);
   g_autoptr (VdRecord) again = NULL;
@@ -149,8 +151,9 @@ test_move (Packs *packs, gconstpointer data)
 
 /* Going back takes answers back, keeps what only grows, and can itself be taken back. */
 static void
-test_go_back (Packs *packs, gconstpointer data)
+test_go_back (gconstpointer data)
 {
+  const Packs *packs = data;
   g_autoptr (VdRecord) record = noted (packs);
   g_autoptr (GError) error = NULL;
   VdAnswer no = {.value = VD_ANSWER_NO};
@@ -177,8 +180,9 @@ test_go_back (Packs *packs, gconstpointer data)
 
 /* Without room for the copy the record stays with its pack. */
 static void
-test_no_room (Packs *packs, gconstpointer data)
+test_no_room (gconstpointer data)
 {
+  const Packs *packs = data;
   g_autoptr (VdRecord) record = noted (packs);
   g_autoptr (VdRecord) before = NULL;
   g_autoptr (GError) error = NULL;
@@ -196,7 +200,7 @@ test_no_room (Packs *packs, gconstpointer data)
 
 /* A file from elsewhere may hold anything under the extension. */
 static void
-test_foreign_copies (Packs *packs, gconstpointer data)
+test_foreign_copies (void)
 {
   static const char *const extensions[] = {
       "\"no list\"", "[1]", "[{\"time\":\"" TIME "\",\"record\":{\"format\":\"other\"}}]"};
@@ -218,16 +222,20 @@ test_foreign_copies (Packs *packs, gconstpointer data)
   }
 }
 
-#define ADD(path, func) g_test_add (path, Packs, NULL, packs_set_up, func, packs_tear_down)
-
 int
 main (int argc, char *argv[])
 {
+  Packs packs;
+  int failed;
+
   g_test_init (&argc, &argv, NULL);
-  ADD ("/move/maps", test_maps);
-  ADD ("/move/move", test_move);
-  ADD ("/move/go-back", test_go_back);
-  ADD ("/move/no-room", test_no_room);
-  ADD ("/move/foreign-copies", test_foreign_copies);
-  return g_test_run ();
+  packs_set_up (&packs);
+  g_test_add_data_func ("/move/maps", &packs, test_maps);
+  g_test_add_data_func ("/move/move", &packs, test_move);
+  g_test_add_data_func ("/move/go-back", &packs, test_go_back);
+  g_test_add_data_func ("/move/no-room", &packs, test_no_room);
+  g_test_add_func ("/move/foreign-copies", test_foreign_copies);
+  failed = g_test_run ();
+  packs_tear_down (&packs);
+  return failed;
 }
