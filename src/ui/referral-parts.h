@@ -12,6 +12,11 @@
 GtkWidget *vd_referral_recipients_new (VdReferralState *state);
 void vd_referral_recipients_update (GtkWidget *section);
 
+/** Whether a card is safe to carry, and which then; part of the section above, hidden for documents
+ *  that have no variants. */
+GtkWidget *vd_referral_card_new (VdReferralState *state);
+void vd_referral_card_update (GtkWidget *section);
+
 /** What leaves: each part with its consent and whether it is in the document; single entries. */
 GtkWidget *vd_referral_parts_new (VdReferralState *state);
 void vd_referral_parts_update (GtkWidget *section);
@@ -23,7 +28,8 @@ void vd_referral_consent_update (GtkWidget *section);
 /** Appends a document row by row, as it is on paper. */
 void vd_referral_append (GtkWidget *box, const VdReferral *referral);
 
-/** Exactly what leaves, row by row. Returns: whether there is anything to send. */
+/** Exactly what leaves, row by row; hidden when nothing is to. Returns: whether there is anything
+ * to send. */
 GtkWidget *vd_referral_preview_new (VdReferralState *state);
 gboolean vd_referral_preview_update (GtkWidget *section);
 

@@ -155,8 +155,12 @@ vd_referral_preview_update (GtkWidget *section)
   VdReferralPreview *self = VD_REFERRAL_PREVIEW (section);
   g_autoptr (GError) error = NULL;
   g_autoptr (VdReferral) referral = vd_referral_state_build (self->state, &error);
+  gboolean nothing = g_str_equal (vd_referral_state_variant (self->state), "none");
 
+  gtk_widget_set_visible (section, !nothing);
   vd_box_clear (GTK_BOX (self->page));
+  if (nothing)
+    return FALSE;
   if (referral == NULL) {
     show_refusal (self, error);
     return FALSE;

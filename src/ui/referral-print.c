@@ -82,14 +82,6 @@ follow (VdReferralPrint *self)
 
 /* What is printed */
 
-static VdReferralChoice
-choice_of (VdReferralPrint *self, char **include)
-{
-  return (VdReferralChoice){.include = (const char *const *)include,
-                            .anchor = vd_referral_state_number (self->state),
-                            .corrects = vd_referral_state_corrects (self->state)};
-}
-
 typedef struct {
   VdReferralPrint *self;
   guint number;
@@ -116,7 +108,7 @@ static void
 count (VdReferralPrint *self)
 {
   g_auto (GStrv) include = vd_referral_state_dup_include (self->state);
-  const VdReferralChoice choice = choice_of (self, include);
+  const VdReferralChoice choice = vd_referral_state_choice (self->state, include);
   Counting *counting = g_new (Counting, 1);
 
   *counting = (Counting){g_object_ref (self), ++self->asked};
@@ -178,7 +170,7 @@ static void
 print_to (VdReferralPrint *self, VdPrintTarget *target)
 {
   g_auto (GStrv) include = vd_referral_state_dup_include (self->state);
-  const VdReferralChoice choice = choice_of (self, include);
+  const VdReferralChoice choice = vd_referral_state_choice (self->state, include);
 
   self->busy = TRUE;
   follow (self);

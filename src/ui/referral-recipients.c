@@ -22,6 +22,7 @@ struct _VdReferralRecipients {
   VdReferralState *state;
   GtkWidget *radios;
   GtkWidget *about;
+  GtkWidget *card;
   char *shown;       /* (nullable): the recipients on the screen, and which can be chosen */
   char *about_shown; /* (nullable): whom `about` is about */
 };
@@ -158,6 +159,7 @@ vd_referral_recipients_update (GtkWidget *section)
   show_radios (self);
   follow_choice (self);
   show_about (self);
+  vd_referral_card_update (self->card);
 }
 
 static void
@@ -197,7 +199,9 @@ vd_referral_recipients_new (VdReferralState *state)
   self->about = vd_block_box (6);
   vd_block_append (box, title);
   vd_block_append (box, self->radios);
+  self->card = vd_referral_card_new (state);
   vd_block_append (box, self->about);
+  vd_block_append (box, self->card);
   adw_bin_set_child (ADW_BIN (self), box);
   return GTK_WIDGET (self);
 }

@@ -142,9 +142,7 @@ export_to (VdReferralSend *self, const char *path)
   VdProtection protection = vd_referral_state_protection (self->state);
   g_auto (GStrv) include = vd_referral_state_dup_include (self->state);
   g_auto (GStrv) keys = vd_referral_state_dup_keys (self->state);
-  const VdReferralChoice choice = {.include = (const char *const *)include,
-                                   .anchor = vd_referral_state_number (self->state),
-                                   .corrects = vd_referral_state_corrects (self->state)};
+  const VdReferralChoice choice = vd_referral_state_choice (self->state, include);
 
   set_saving (self, TRUE);
   vd_block_append (self->result, vd_paragraph_new (_ ("Saving…")));

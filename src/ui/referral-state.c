@@ -15,6 +15,7 @@ struct _VdReferralState {
   VdSession *session;
   char *recipient;     /* (nullable): none is possible */
   GHashTable *include; /* (nullable) (element-type utf8): NULL while nothing was chosen */
+  const char *variant; /* interned */
   char *lang;
   VdProtection protection;
   GHashTable *keys; /* (element-type utf8 utf8): "1" in, "0" out, where somebody chose */
@@ -211,6 +212,21 @@ vd_referral_state_dup_include (VdReferralState *self)
   return (char **)g_ptr_array_free (list, FALSE);
 }
 
+const char *
+vd_referral_state_variant (VdReferralState *self)
+{
+  return self->variant;
+}
+
+void
+vd_referral_state_set_variant (VdReferralState *self, const char *variant)
+{
+  if (g_str_equal (self->variant, variant))
+    return;
+  self->variant = g_intern_string (variant);
+  changed (self);
+}
+
 /* Language and protection */
 
 const char *
@@ -256,6 +272,7 @@ vd_referral_state_set_recipient (VdReferralState *self, const char *recipient)
   self->recipient = g_strdup (recipient);
   g_clear_pointer (&self->include, g_hash_table_unref);
   g_clear_pointer (&self->corrects, g_free);
+  self->variant = "both";
   g_hash_table_remove_all (self->keys);
   /* A choice among the languages of staff stays. */
   if (person || vd_referral_state_person_lang (self) != NULL)
@@ -358,13 +375,25 @@ vd_referral_state_renew (VdReferralState *self)
   changed (self);
 }
 
+VdReferralChoice
+vd_referral_state_choice (VdReferralState *self, char *const *include)
+{
+  gboolean one = g_str_equal (self->variant, "normal") || g_str_equal (self->variant, "discreet");
+
+  return (VdReferralChoice){
+      .include = (const char *const *)include,
+      .variant = one ? self->variant : NULL,
+      .anchor = self->number,
+      .corrects = self->corrects,
+  };
+}
+
 VdReferral *
 vd_referral_state_build (VdReferralState *self, GError **error)
 {
   g_auto (GStrv) include = vd_referral_state_dup_include (self);
   g_autofree char *today = vd_clock_date (vd_session_get_clock (self->session));
-  const VdReferralChoice choice = {
-      .include = (const char *const *)include, .anchor = self->number, .corrects = self->corrects};
+  const VdReferralChoice choice = vd_referral_state_choice (self, include);
 
   return vd_referral_new (vd_session_get_pack (self->session),
                           vd_session_get_record (self->session), self->recipient, &choice,
@@ -376,6 +405,7 @@ vd_referral_state_build (VdReferralState *self, GError **error)
 #define DRAFT_RECIPIENT "referral/recipient"
 #define DRAFT_INCLUDE "referral/include"
 #define DRAFT_LANG "referral/lang"
+#define DRAFT_VARIANT "referral/variant"
 
 void
 vd_referral_state_save (VdReferralState *self, json_t *draft)
@@ -389,6 +419,7 @@ vd_referral_state_save (VdReferralState *self, json_t *draft)
   json_object_set_new (draft, DRAFT_LANG, json_string (self->lang));
   if (tokens != NULL)
     json_object_set_new (draft, DRAFT_INCLUDE, json_string (tokens));
+  json_object_set_new (draft, DRAFT_VARIANT, json_string (self->variant));
 }
 
 void
@@ -398,12 +429,15 @@ vd_referral_state_restore (VdReferralState *self, const json_t *draft)
   const char *recipient = json_string_value (json_object_get (draft, DRAFT_RECIPIENT));
   const char *include = json_string_value (json_object_get (draft, DRAFT_INCLUDE));
   const char *lang = json_string_value (json_object_get (draft, DRAFT_LANG));
+  const char *variant = json_string_value (json_object_get (draft, DRAFT_VARIANT));
 
   if (recipient == NULL || vd_pack_find (pack, "form", recipient) == NULL)
     return;
   vd_referral_state_set_recipient (self, recipient);
   if (lang != NULL && vd_pack_find (pack, "language", lang) != NULL)
     vd_referral_state_set_lang (self, lang);
+  if (variant != NULL)
+    vd_referral_state_set_variant (self, variant);
   if (include != NULL) {
     g_auto (GStrv) tokens = g_strsplit (include, " ", -1);
 
@@ -443,6 +477,7 @@ vd_referral_state_init (VdReferralState *self)
 {
   self->keys = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->number = vd_export_number ();
+  self->variant = "both";
 }
 
 VdReferralState *

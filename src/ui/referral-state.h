@@ -37,6 +37,11 @@ char **vd_referral_state_dup_include (VdReferralState *self);
 GArray *vd_referral_state_parts (VdReferralState *self);
 gboolean vd_referral_state_offers (VdReferralState *self, const char *part);
 
+/** Which of the cards: "both" while nobody has asked whether one is safe to carry, "normal",
+ *  "discreet", or "none": then nothing leaves. */
+const char *vd_referral_state_variant (VdReferralState *self);
+void vd_referral_state_set_variant (VdReferralState *self, const char *variant);
+
 const char *vd_referral_state_lang (VdReferralState *self);
 /** Returns: (nullable): the person's language, where the document is for the person and the pack
  *  knows the language. */
@@ -59,6 +64,9 @@ void vd_referral_state_set_corrects (VdReferralState *self, const char *number);
 const char *vd_referral_state_number (VdReferralState *self);
 /** After it has left: the next one has a number of its own and corrects nothing. */
 void vd_referral_state_renew (VdReferralState *self);
+
+/** Returns: the choice as it stands, of which @include (from the function above) is a part. */
+VdReferralChoice vd_referral_state_choice (VdReferralState *self, char *const *include);
 
 /** Returns: (transfer full): exactly what leaves. Errors: as vd_referral_new(). */
 VdReferral *vd_referral_state_build (VdReferralState *self, GError **error);

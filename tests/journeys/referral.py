@@ -7,7 +7,8 @@ import subprocess
 import sys
 import tempfile
 
-from harness import JourneyError, PASSPHRASE, Varde, main, make_vault, name_of, text_of
+from harness import (JourneyError, PASSPHRASE, Varde, has_state, main, make_vault, name_of,
+                     text_of)
 from words import Words
 
 CASE = os.path.dirname(os.path.dirname(os.path.abspath(__file__))) + '/data/cases/reception-adult.json'
@@ -119,6 +120,35 @@ class Desk:
         self.press('Print')
         varde.find(name=words.say('Handed to the printer'))
 
+    def arrow_to(self, wanted, limit=20):
+        """Arrows choose in a group of radio buttons."""
+        for _ in range(limit):
+            if any(name_of(node) == wanted for node in self.varde.focused()):
+                return
+            self.varde.key('Down')
+        raise JourneyError(f'no arrow leads to {wanted}')
+
+    def choose_card(self):
+        """The question comes first, and the answer is what is in the document."""
+        varde, words = self.varde, self.words
+        normal = words.say('Help and advice when someone exploits you. Free. You need not say your '
+                           'name. Not the police.')
+        varde.key('alt+8')
+        varde.tab_to(role='radio button', name=words.say('ROSA'), limit=40)
+        self.arrow_to(words.say('Contact card'))
+        varde.find(contains=normal)
+        varde.tab_to(role='radio button',
+                     name=words.say('Not asked yet: both cards, to cut out the one that fits'))
+        self.arrow_to(words.say('Only one without such words: the discreet card'))
+        varde.gone(normal)
+        varde.find(name=words.say('Good to have'), role='heading')
+        varde.key('Down')
+        varde.find(contains=words.say('Say the number aloud until the person remembers it. Nothing '
+                                      'is printed or saved.'))
+        varde.gone(words.say('Good to have'))
+        if has_state(varde.find(name=words.say('Save encrypted…'), role='push button'), 'sensitive'):
+            raise JourneyError('a card that is not safe can be saved')
+
     def open_file(self, path):
         self.press('Choose a file…')
         self.choose_file(path)
@@ -168,6 +198,9 @@ def run(lang, rtl=False):
                                text=True).stdout
         if 'Pages:           1\n' not in pages:
             raise JourneyError(f'not one page on paper:\n{pages}')
+        desk.choose_card()
+        if shots:
+            varde.shot(f'{shots}/card-{lang}.png')
         desk.open_exchange()
         desk.open_file(sent)
         if shots:
