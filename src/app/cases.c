@@ -277,3 +277,24 @@ vd_cases_import (VdVault *vault,
   g_hash_table_insert (index, g_strdup (*id), g_memdup2 (&row, sizeof row));
   return TRUE;
 }
+
+gboolean
+vd_cases_receive (VdVault *vault,
+                  GHashTable *index,
+                  VdRecord *record,
+                  const VdPack *pack,
+                  const VdClock *clock,
+                  char **id,
+                  gboolean *known,
+                  GError **error)
+{
+  const char *given = vd_record_get_text (record, "id");
+  gboolean here = given != NULL && g_hash_table_contains (index, given);
+
+  if (known != NULL)
+    *known = here;
+  if (!here)
+    return vd_cases_import (vault, index, record, pack, clock, id, error);
+  *id = g_strdup (given);
+  return TRUE;
+}

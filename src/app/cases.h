@@ -67,3 +67,18 @@ gboolean vd_cases_import (VdVault *vault,
                           const VdClock *clock,
                           char **id,
                           GError **error);
+
+/**
+ * vd_cases_receive:
+ * Stores what another unit sent, as vd_cases_import() does. When the same package was stored
+ * before, its case stays as it is, with all that was written into it since.
+ * @known: (out) (optional): whether it was
+ */
+gboolean vd_cases_receive (VdVault *vault,
+                           GHashTable *index,
+                           VdRecord *record,
+                           const VdPack *pack,
+                           const VdClock *clock,
+                           char **id,
+                           gboolean *known,
+                           GError **error);

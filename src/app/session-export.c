@@ -31,7 +31,7 @@ typedef struct {
   VdReferral *referral;
   GBytes *paper;
   json_t *share;
-  VdSecret *passphrase;
+  VdExported exported;
 } ExportJob;
 
 static void
@@ -60,7 +60,7 @@ export_job_free (gpointer data)
   g_clear_pointer (&job->paper, g_bytes_unref);
   vd_referral_free (job->referral);
   json_decref (job->share);
-  vd_secret_free (job->passphrase);
+  vd_exported_clear (&job->exported);
   g_free (job);
 }
 
@@ -99,10 +99,11 @@ export_record (ExportJob *job, VdVault *vault, GError **error)
   if (!build_referral (job, error) ||
       !vd_export_write (job->pack, job->record, job->referral, job->protection,
                         (const char *const *)job->keys, &own->signer, job->path, log_export,
-                        &target, &job->passphrase, error))
+                        &target, &job->exported, error))
     return FALSE;
   job->share =
       vd_export_share_entry (job->referral, vd_export_share_code (job->protection), job->now);
+  vd_export_share_set_manifest (job->share, job->exported.manifest);
   return TRUE;
 }
 
@@ -174,7 +175,8 @@ exported_cb (GObject *source, GAsyncResult *result, gpointer data)
     return;
   }
   register_in_hand (self, job);
-  g_task_set_task_data (outer, g_steal_pointer (&job->passphrase), (GDestroyNotify)vd_secret_free);
+  g_task_set_task_data (outer, g_steal_pointer (&job->exported.passphrase),
+                        (GDestroyNotify)vd_secret_free);
   g_task_return_boolean (outer, TRUE);
 }
 

@@ -10,8 +10,10 @@ typedef struct {
   const VdReceipt *receipt; /* the caller's */
   VdPack *pack;
   const VdClock *clock;
-  char *needle; /* how the number stands in the text of a record */
-  gint64 row;   /* (out): where it was found; 0: nowhere */
+  char *digest;   /* how that of the package stands in the text of a record */
+  char *number;   /* the same for its number */
+  gint64 row;     /* (out): where the package was found; 0: nowhere */
+  gboolean other; /* (out): the number was found, with another package */
 } Job;
 
 static void
@@ -20,18 +22,39 @@ job_free (gpointer data)
   Job *job = data;
 
   vd_pack_unref (job->pack);
-  g_free (job->needle);
+  g_free (job->digest);
+  g_free (job->number);
   g_free (job);
 }
 
-/* Returns: whether @record has a share with the number of @receipt, which is noted then. */
+static gboolean
+has_number (const VdRecord *record, const VdReceipt *receipt)
+{
+  for (guint i = 0; i < vd_record_n_items (record, "shares"); i++) {
+    if (g_strcmp0 (vd_record_item_text (record, "shares", i, "anchor"), receipt->number) == 0)
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/* The package is what the receipt is for: a number can be on another version, or be guessed. */
+static gboolean
+is_for (const json_t *share, const VdReceipt *receipt)
+{
+  const char *manifest = json_string_value (json_object_get (share, "x-manifest"));
+  const char *number = json_string_value (json_object_get (share, "anchor"));
+
+  return g_strcmp0 (manifest, receipt->digest) == 0 && g_strcmp0 (number, receipt->number) == 0;
+}
+
+/* Returns: whether the package that @receipt is for was shared from @record; noted then. */
 static gboolean
 note (VdRecord *record, const VdReceipt *receipt)
 {
   for (guint i = 0; i < vd_record_n_items (record, "shares"); i++) {
     json_t *share;
 
-    if (g_strcmp0 (vd_record_item_text (record, "shares", i, "anchor"), receipt->number) != 0)
+    if (!is_for (vd_record_item (record, "shares", i), receipt))
       continue;
     share = json_deep_copy (vd_record_item (record, "shares", i));
     json_object_set_new (share, "x-receipt",
@@ -54,7 +77,10 @@ match (gint64 id, const char *body, gsize size, gpointer data)
 {
   Job *job = data;
 
-  if (body != NULL && strstr (body, job->needle) != NULL)
+  if (body == NULL)
+    return TRUE;
+  job->other = job->other || strstr (body, job->number) != NULL;
+  if (strstr (body, job->digest) != NULL)
     job->row = id;
   return job->row == 0;
 }
@@ -85,9 +111,12 @@ note_stored (Job *job, VdVault *vault, GError **error)
   if (!vd_vault_scan (vault, match, NULL, job, error))
     return NULL;
   record = job->row == 0 ? NULL : vd_cases_load (vault, job->row, error);
+  if (record == NULL && job->row != 0)
+    return NULL;
   if (record == NULL || !note (record, job->receipt)) {
-    if (error != NULL && *error == NULL)
-      g_set_error (error, VD_ERROR, VD_ERROR_NOT_FOUND, "nothing was shared under that number");
+    g_set_error (error, VD_ERROR, job->other ? VD_ERROR_CONFLICT : VD_ERROR_NOT_FOUND,
+                 job->other ? "another version was shared under that number"
+                            : "nothing was shared under that number");
     return NULL;
   }
   opened = opened_of (vault, job->row);
@@ -109,6 +138,16 @@ note_in_thread (GTask *task, VdVault **vault)
     g_task_return_pointer (task, reference, g_free);
   else
     g_task_return_error (task, g_steal_pointer (&error));
+}
+
+/* How @value stands in the text of a record, which is written without spaces. */
+static char *
+needle_of (const char *key, const char *value)
+{
+  g_autoptr (json_t) text = json_string (value);
+  g_autofree char *quoted = json_dumps (text, JSON_ENCODE_ANY);
+
+  return g_strdup_printf ("\"%s\":%s", key, quoted);
 }
 
 void
@@ -134,7 +173,9 @@ vd_session_note_receipt_async (VdSession *self,
   job->receipt = opened->receipt;
   job->pack = vd_pack_ref (self->pack);
   job->clock = self->clock;
-  job->needle = g_strdup_printf ("\"anchor\":\"%s\"", opened->receipt->number);
+  job->digest = needle_of ("x-manifest", opened->receipt->digest);
+  job->number = needle_of ("anchor", opened->receipt->number);
+  job->other = self->record != NULL && has_number (self->record, opened->receipt);
   g_task_set_task_data (task, job, job_free);
   vd_worker_push (self->worker, task, note_in_thread);
 }

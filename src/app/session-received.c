@@ -122,6 +122,19 @@ vd_session_open_file_finish (VdSession *self, GAsyncResult *result, GError **err
 
 /* Keeping it as a case */
 
+gboolean
+vd_session_has_received (VdSession *self, const VdOpened *opened)
+{
+  const GPtrArray *cases = vd_session_get_cases (self);
+  const char *id = opened->record == NULL ? NULL : vd_record_get_text (opened->record, "id");
+
+  for (guint i = 0; id != NULL && i < cases->len; i++) {
+    if (g_strcmp0 (((const VdCase *)g_ptr_array_index (cases, i))->id, id) == 0)
+      return TRUE;
+  }
+  return FALSE;
+}
+
 static void
 import_in_thread (GTask *task, VdVault **vault)
 {
@@ -133,7 +146,7 @@ import_in_thread (GTask *task, VdVault **vault)
   if (is_open (*vault, &error))
     index = vd_cases_index (*vault, &error);
   if (index != NULL &&
-      vd_cases_import (*vault, index, job->record, job->pack, job->clock, &id, &error))
+      vd_cases_receive (*vault, index, job->record, job->pack, job->clock, &id, NULL, &error))
     g_task_return_pointer (task, id, g_free);
   else
     g_task_return_error (task, g_steal_pointer (&error));

@@ -57,12 +57,16 @@ void vd_session_open_file_async (VdSession *self,
 /** Returns: (transfer full). */
 VdOpened *vd_session_open_file_finish (VdSession *self, GAsyncResult *result, GError **error);
 
-/** Stores the assessment in @opened as a case of this unit. */
+/** Returns: whether the assessment in @opened is a case of this unit already. */
+gboolean vd_session_has_received (VdSession *self, const VdOpened *opened);
+
+/** Stores the assessment in @opened as a case of this unit. When it is one already, that stays as
+ * it is, with what was written into it since. */
 void vd_session_import_async (VdSession *self,
                               const VdOpened *opened,
                               GAsyncReadyCallback callback,
                               gpointer data);
-/** Returns: (transfer full): the id of the new case, which is in the list. */
+/** Returns: (transfer full): the id of the case, which is in the list. */
 char *vd_session_import_finish (VdSession *self, GAsyncResult *result, GError **error);
 
 /** Writes the receipt for @opened, sealed to who asked for one and signed, to a new file.
@@ -87,7 +91,8 @@ gboolean vd_session_write_finish (VdSession *self, GAsyncResult *result, GError 
  * @opened: with a receipt; must stay until the callback
  *
  * Notes in the register of the case that the receipt is for when it was received, and by whom.
- * Errors: NOT_FOUND (nothing was shared under that number here).
+ * Errors: NOT_FOUND (nothing was shared under that number here), CONFLICT (what was shared under it
+ * is another version than the one that was received).
  */
 void vd_session_note_receipt_async (VdSession *self,
                                     const VdOpened *opened,

@@ -200,12 +200,13 @@ log_export (const char *code, gpointer data, GError **error)
 
 /* The register of what was shared with whom, when; file names stay out of it. */
 static gboolean
-record_share (Export *self, const VdReferral *referral, GError **error)
+record_share (Export *self, const VdReferral *referral, const char *manifest, GError **error)
 {
   g_autofree char *now = vd_clock_time (self->cli->clock);
   json_t *share =
       vd_export_share_entry (referral, vd_export_share_code (protection_of (self->options)), now);
 
+  vd_export_share_set_manifest (share, manifest);
   return vd_export_register (self->agreed, referral, share, error) &&
          save (self, self->agreed, error);
 }
@@ -248,16 +249,16 @@ static gboolean
 write_referral (Export *self, const VdReferral *referral, GError **error)
 {
   const Options *options = self->options;
-  g_autoptr (VdSecret) words = NULL;
+  g_auto (VdExported) exported = {0};
 
   if (!vd_export_write (self->pack, self->record, referral, protection_of (options),
                         (const char *const *)self->keys, &self->unit.keys->signer, options->output,
-                        log_export, self, &words, error))
+                        log_export, self, &exported, error))
     return FALSE;
   /* First of all: without the words the file that now exists cannot be opened. */
-  print_written (self, referral, words);
+  print_written (self, referral, exported.passphrase);
   name_withheld (referral);
-  return vd_cli_flush (error) && record_share (self, referral, error);
+  return vd_cli_flush (error) && record_share (self, referral, exported.manifest, error);
 }
 
 /* The date in the list stays what it was when the record itself has none. */

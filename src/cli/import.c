@@ -46,11 +46,24 @@ print_id (const char *id, GError **error)
 
 /* A package that is here already is not stored again, whatever was written into its case since. */
 static gboolean
+receive (Import *self, const VdOpened *opened, GError **error)
+{
+  gboolean known;
+  g_autofree char *id = NULL;
+
+  if (!vd_cases_receive (self->vault, self->index, opened->record, self->packs->current,
+                         self->cli->clock, &id, &known, error))
+    return FALSE;
+  if (known)
+    g_printerr ("%s\n", _ ("It was kept as a case before; that case stays as it is."));
+  return print_id (id, error);
+}
+
+static gboolean
 import_package (Import *self, GBytes *file, GError **error)
 {
   VdPack *pack = self->packs->current;
   g_autoptr (VdOpened) opened = NULL;
-  g_autofree char *id = NULL;
 
   if (self->unit.settings == NULL && !vd_cli_unit_read (&self->unit, self->vault, pack, error))
     return FALSE;
@@ -64,13 +77,7 @@ import_package (Import *self, GBytes *file, GError **error)
     return FALSE;
   }
   vd_cli_say_signer (opened->received);
-  id = g_strdup (vd_record_get_text (opened->record, "id"));
-  if (g_hash_table_contains (self->index, id))
-    return print_id (id, error);
-  g_clear_pointer (&id, g_free);
-  return vd_cases_import (self->vault, self->index, opened->record, pack, self->cli->clock, &id,
-                          error) &&
-         print_id (id, error);
+  return receive (self, opened, error);
 }
 
 static gboolean

@@ -52,20 +52,6 @@ static const VdCliText signer_texts[] = {
     VD_CLI_TEXT_NULL,
 };
 
-/* Without any: then the file itself is looked at first, and may be wrong in other ways. */
-static GPtrArray *
-identities_of (const Options *o, const VdCliUnit *unit, GError **error)
-{
-  GPtrArray *keys = o->identity != NULL
-                        ? vd_cli_read_identities (o->identity, error)
-                        : g_ptr_array_new_with_free_func ((GDestroyNotify)vd_secret_free);
-
-  if (keys != NULL && unit->keys != NULL)
-    g_ptr_array_add (keys, vd_secret_new_copy (vd_secret_data (unit->keys->identity),
-                                               vd_secret_size (unit->keys->identity)));
-  return keys;
-}
-
 /* With what the caller gave; else the passphrase is asked for when the file is locked by one. */
 static VdOpened *
 decrypt (const VdCli *cli,
@@ -90,7 +76,7 @@ decrypt (const VdCli *cli,
     g_set_error_literal (error, VD_ERROR, VD_ERROR_WRONG_KEY, "locked with a passphrase");
     return NULL;
   }
-  identities = identities_of (o, unit, error);
+  identities = vd_cli_identities (unit, o->identity, error);
   return identities == NULL ? NULL
                             : vd_opened_new (file, identities, NULL, known, NULL, today, error);
 }

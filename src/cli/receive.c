@@ -53,8 +53,8 @@ vd_cli_unit_clear (VdCliUnit *self)
   vd_vault_close (self->vault);
 }
 
-GPtrArray *
-vd_cli_read_identities (const char *path, GError **error)
+static GPtrArray *
+read_identities (const char *path, GError **error)
 {
   g_autoptr (GBytes) bytes = vd_file_read (path, IDENTITIES_MAX, error);
   g_autoptr (VdSecret) text = NULL;
@@ -78,15 +78,14 @@ vd_cli_is_sealed (GBytes *file)
   return size >= sizeof start - 1 && memcmp (data, start, sizeof start - 1) == 0;
 }
 
-/* The unit's own key last: it fits nearly always, and its copy is ours to free. */
-static GPtrArray *
-identities_of (const VdCliUnit *unit, const char *path, GError **error)
+GPtrArray *
+vd_cli_identities (const VdCliUnit *unit, const char *path, GError **error)
 {
   GPtrArray *identities = path != NULL
-                              ? vd_cli_read_identities (path, error)
+                              ? read_identities (path, error)
                               : g_ptr_array_new_with_free_func ((GDestroyNotify)vd_secret_free);
 
-  if (identities != NULL)
+  if (identities != NULL && unit->keys != NULL)
     g_ptr_array_add (identities, vd_secret_new_copy (vd_secret_data (unit->keys->identity),
                                                      vd_secret_size (unit->keys->identity)));
   return identities;
@@ -135,7 +134,7 @@ vd_cli_receive (const VdCli *cli,
                 int words_fd,
                 GError **error)
 {
-  g_autoptr (GPtrArray) identities = identities_of (unit, identity, error);
+  g_autoptr (GPtrArray) identities = vd_cli_identities (unit, identity, error);
   g_autoptr (VdOpened) opened = NULL;
 
   if (identities == NULL)

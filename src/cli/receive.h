@@ -23,8 +23,9 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (VdCliUnit, vd_cli_unit_clear)
  */
 gboolean vd_cli_unit_read (VdCliUnit *self, VdVault *vault, const VdPack *pack, GError **error);
 
-/** Returns: (transfer full) (element-type VdSecret): the keys in the file at @path. */
-GPtrArray *vd_cli_read_identities (const char *path, GError **error);
+/** Returns: (transfer full) (element-type VdSecret): the keys in the file at @path (nullable), and
+ * last the unit's own when it was read: it fits nearly always. */
+GPtrArray *vd_cli_identities (const VdCliUnit *unit, const char *path, GError **error);
 
 /** Returns: whether @file looks like an age file. */
 gboolean vd_cli_is_sealed (GBytes *file);

@@ -80,9 +80,6 @@ GPtrArray *vd_referral_build_head (const VdReferralBuild *build,
                                    const char *corrects,
                                    guint version);
 
-/** Returns: the place of the share with @recipient that has @anchor, or -1. */
-int vd_referral_find_share (const VdRecord *record, const char *recipient, const char *anchor);
-
 void vd_referral_row_free (VdReferralRow *row);
 
 /** Returns: (transfer full): @pattern filled with what a person typed. Where that reads in the

@@ -133,13 +133,13 @@ consent_heading (const VdReferralBuild *build, json_t *consent, VdReferralRow *r
 {
   const char *recipient = json_string_value (json_object_get (consent, "recipient"));
   const char *withdrawn = json_string_value (json_object_get (consent, "withdrawn"));
-  const VdNode *node =
-      recipient == NULL || !build->own ? NULL : vd_pack_find (build->pack, "recipient", recipient);
   g_autoptr (GString) heading = g_string_new (NULL);
 
   vd_referral_add_date (build, heading, json_string_value (json_object_get (consent, "date")));
-  if (node != NULL)
-    vd_referral_add_fact (heading, vd_node_text (node, "name", build->lang));
+  /* Elsewhere it is the recipient of the document. */
+  if (recipient != NULL && build->own)
+    vd_referral_add_fact (heading,
+                          vd_pack_choice (build->pack, "recipient", recipient, build->lang));
   if (withdrawn != NULL) {
     g_autofree char *date = vd_referral_date_text (build->pack, withdrawn, build->lang);
     g_autofree char *text =
@@ -193,6 +193,7 @@ add_consents (VdReferralBuild *build, const char *part, GPtrArray *rows)
     g_autoptr (json_t) now = json_object ();
     json_t *parts = json_array ();
 
+    json_object_set_new (now, "recipient", json_string (vd_node_id (build->form)));
     json_object_set_new (now, "date", json_string (build->today));
     json_object_set_new (now, "parts", parts);
     for (guint i = 0; i < VD_N_PARTS; i++) {

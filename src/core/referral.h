@@ -113,6 +113,9 @@ typedef struct {
   guint n_rows; /* rows it would add now */
 } VdPartState;
 
+/** Returns: the place of the share with @recipient that has @anchor, or -1. */
+int vd_referral_find_share (const VdRecord *record, const char *recipient, const char *anchor);
+
 /** Returns: (transfer full): one VdPartState for every part the form of @recipient knows. */
 GArray *vd_referral_part_states (const VdPack *pack, const VdRecord *record, const char *recipient);
 

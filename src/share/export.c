@@ -4,7 +4,6 @@
 #include "share/export.h"
 #include "base/atomic-file.h"
 #include "base/date.h"
-#include "seal/age-keys.h"
 #include "seal/age.h"
 #include "seal/words.h"
 #include "share/document.h"
@@ -70,7 +69,7 @@ protect (const VdPack *pack,
          VdProtection protection,
          const char *const *keys,
          const VdPackageSigner *signer,
-         const VdSecret *passphrase,
+         VdExported *exported,
          GError **error)
 {
   const char *lang = vd_referral_lang (referral);
@@ -83,15 +82,23 @@ protect (const VdPack *pack,
   if (plain == NULL)
     return NULL;
   if (protection == VD_PROTECT_PDF)
-    return vd_pdf_protect (plain, passphrase, lang, error);
+    return vd_pdf_protect (plain, exported->passphrase, lang, error);
   pdf = vd_pdf_set_lang (plain, lang, error);
   if (pdf == NULL || protection == VD_PROTECT_PLAIN)
     return g_steal_pointer (&pdf);
   package = build_package (pack, record, referral, signer, pdf);
+  exported->manifest = vd_package_digest (package);
   data = g_bytes_get_data (package, &size);
   if (protection == VD_PROTECT_AGE_KEY)
     return vd_age_encrypt_to (keys, data, size, error);
-  return vd_age_encrypt_passphrase (passphrase, VD_AGE_SCRYPT_LOG_N, data, size, error);
+  return vd_age_encrypt_passphrase (exported->passphrase, VD_AGE_SCRYPT_LOG_N, data, size, error);
+}
+
+void
+vd_exported_clear (VdExported *self)
+{
+  g_clear_pointer (&self->passphrase, vd_secret_free);
+  g_clear_pointer (&self->manifest, g_free);
 }
 
 gboolean
@@ -104,31 +111,36 @@ vd_export_write (const VdPack *pack,
                  const char *path,
                  VdExportLogFunc log,
                  gpointer data,
-                 VdSecret **passphrase,
+                 VdExported *exported,
                  GError **error)
 {
   gboolean generated = protection == VD_PROTECT_PDF || protection == VD_PROTECT_AGE_PASSPHRASE;
-  g_autoptr (VdSecret) words = generated ? vd_words_passphrase () : NULL;
+  g_auto (VdExported) made = {0};
   g_autoptr (GBytes) bytes = NULL;
   g_autofree char *code =
       g_strdup_printf ("%s:%s", vd_referral_recipient (referral), protection_codes[protection]);
   gsize size;
   const void *content;
 
+  if (exported != NULL)
+    *exported = (VdExported){0};
   if (g_file_test (path, G_FILE_TEST_EXISTS)) {
     g_set_error (error, VD_ERROR, VD_ERROR_EXISTS, "the target exists");
     return FALSE;
   }
   if (protection == VD_PROTECT_AGE_KEY && !check_keys (keys, error))
     return FALSE;
-  bytes = protect (pack, record, referral, protection, keys, signer, words, error);
+  made.passphrase = generated ? vd_words_passphrase () : NULL;
+  bytes = protect (pack, record, referral, protection, keys, signer, &made, error);
   if (bytes == NULL || !log (code, data, error))
     return FALSE;
   content = g_bytes_get_data (bytes, &size);
   if (!vd_atomic_file_create (path, content, size, error))
     return FALSE;
-  if (passphrase != NULL)
-    *passphrase = g_steal_pointer (&words);
+  if (exported != NULL) {
+    exported->passphrase = g_steal_pointer (&made.passphrase);
+    exported->manifest = g_steal_pointer (&made.manifest);
+  }
   return TRUE;
 }
 
@@ -147,6 +159,13 @@ vd_export_paper (const VdPack *pack,
   if (plain != NULL)
     pdf = vd_pdf_set_lang (plain, vd_referral_lang (referral), error);
   return pdf != NULL && log (code, data, error) ? g_steal_pointer (&pdf) : NULL;
+}
+
+void
+vd_export_share_set_manifest (json_t *share, const char *manifest)
+{
+  if (manifest != NULL)
+    json_object_set_new (share, "x-manifest", json_string (manifest));
 }
 
 void
@@ -185,24 +204,11 @@ vd_export_share_entry (const VdReferral *referral, const char *protection, const
   return entry;
 }
 
-/* The earlier share of the same recipient that has the number of what was wrong. */
-static int
-find_corrected (const VdRecord *record, const VdReferral *referral)
-{
-  for (guint i = 0; i < vd_record_n_items (record, "shares"); i++) {
-    if (g_strcmp0 (vd_record_item_text (record, "shares", i, "recipient"),
-                   vd_referral_recipient (referral)) == 0 &&
-        g_strcmp0 (vd_record_item_text (record, "shares", i, "anchor"),
-                   vd_referral_corrects (referral)) == 0)
-      return (int)i;
-  }
-  return -1;
-}
-
 gboolean
 vd_export_register (VdRecord *record, const VdReferral *referral, json_t *share, GError **error)
 {
-  int index = find_corrected (record, referral);
+  int index = vd_referral_find_share (record, vd_referral_recipient (referral),
+                                      vd_referral_corrects (referral));
   json_t *corrected;
 
   if (!vd_record_append (record, "shares", share, error))
@@ -246,14 +252,4 @@ vd_export_suggest_name (VdProtection protection)
   /* Random, so that the name tells nothing, not even how many went before it. */
   fill_random (tail, 4);
   return g_strdup_printf ("varde-%s.%s", tail, pdf ? "pdf" : "age");
-}
-
-char *
-vd_export_fingerprint (const char *key)
-{
-  guint8 public_key[VD_AGE_X25519_SIZE];
-
-  if (!vd_age_recipient_decode (key, public_key, NULL))
-    return NULL;
-  return vd_words_fingerprint (public_key, sizeof public_key);
 }

@@ -13,6 +13,15 @@ typedef enum {
   VD_PROTECT_PLAIN,          /* an unprotected PDF, only after an explicit choice */
 } VdProtection;
 
+/** What is known of a file once it is written. */
+typedef struct {
+  VdSecret *passphrase; /* (nullable): the generated words when there are any */
+  char *manifest;       /* (nullable): digest of a package's manifest; a receipt names it */
+} VdExported;
+
+void vd_exported_clear (VdExported *self);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (VdExported, vd_exported_clear)
+
 /** Writes the log entry; the file is written only when it returns TRUE. @code: "rosa:pdf". */
 typedef gboolean (*VdExportLogFunc) (const char *code, gpointer data, GError **error);
 
@@ -23,7 +32,7 @@ typedef gboolean (*VdExportLogFunc) (const char *code, gpointer data, GError **e
  * @keys: NULL-terminated age recipients for VD_PROTECT_AGE_KEY, else NULL
  * @signer: (nullable): signs the manifest of a package; a PDF by itself carries no signature
  * @path: where to; never overwritten
- * @passphrase: (out) (optional) (nullable): the generated words when there are any
+ * @exported: (out) (optional): cleared when it fails
  * Errors: INVALID (a malformed key), NOT_PRINTABLE, EXISTS, DISK_FULL, READ_ONLY, what @log says.
  */
 gboolean vd_export_write (const VdPack *pack,
@@ -35,7 +44,7 @@ gboolean vd_export_write (const VdPack *pack,
                           const char *path,
                           VdExportLogFunc log,
                           gpointer data,
-                          VdSecret **passphrase,
+                          VdExported *exported,
                           GError **error);
 
 /**
@@ -56,6 +65,9 @@ GBytes *vd_export_paper (const VdPack *pack,
  *  it. For what was printed, @protection is "paper". */
 json_t *
 vd_export_share_entry (const VdReferral *referral, const char *protection, const char *time);
+
+/** Notes in @share which package it was, so that its receipt is known; NULL: none. */
+void vd_export_share_set_manifest (json_t *share, const char *manifest);
 
 /** Notes in @share which pages were printed; NULL and "" are all. */
 void vd_export_share_set_pages (json_t *share, const char *pages);
@@ -78,7 +90,3 @@ char *vd_export_number (void);
 /** Returns: (transfer full): a file name that says nothing: "varde-7F3K.age", whoever the recipient
  * is. */
 char *vd_export_suggest_name (VdProtection protection);
-
-/** Returns: (transfer full) (nullable): six words that stand for the age recipient @key, to compare
- * aloud before anything is encrypted to it; NULL when @key is not one. */
-char *vd_export_fingerprint (const char *key);

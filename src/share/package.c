@@ -137,6 +137,22 @@ vd_package_build (const GPtrArray *files, const VdPackageNote *note, gint64 time
   return g_byte_array_free_to_bytes (tar);
 }
 
+char *
+vd_package_digest (GBytes *package)
+{
+  char name[100];
+  const guint8 *content;
+  gsize offset = 0;
+  gsize content_size;
+  gsize size;
+  const guint8 *data = g_bytes_get_data (package, &size);
+
+  g_return_val_if_fail (vd_tar_next (data, size, &offset, name, &content, &content_size) == 1,
+                        NULL);
+
+  return vd_digest_hex (content, content_size);
+}
+
 gboolean
 vd_package_is (const void *data, gsize size)
 {

@@ -48,6 +48,10 @@ typedef struct {
  */
 GBytes *vd_package_build (const GPtrArray *files, const VdPackageNote *note, gint64 time);
 
+/** Returns: (transfer full): the digest of the manifest of a package as vd_package_build() makes
+ * it: it stands for all that is inside. */
+char *vd_package_digest (GBytes *package);
+
 /** Returns: whether @data looks like such a tar (its first entry is the manifest). */
 gboolean vd_package_is (const void *data, gsize size);
 

@@ -280,6 +280,10 @@ noted_cb (GObject *source, GAsyncResult *result, gpointer data)
     say (self, text);
   } else if (g_error_matches (error, VD_ERROR, VD_ERROR_NOT_FOUND)) {
     say (self, _ ("Nothing was shared under this number from here."));
+  } else if (g_error_matches (error, VD_ERROR, VD_ERROR_CONFLICT)) {
+    say (self,
+         _ ("It is for another version than the one that was sent from here under this number. "
+            "Nothing was noted. Call the receiver."));
   } else {
     say_error (self, error);
   }
@@ -384,9 +388,15 @@ append_actions (VdOpenedView *self)
 {
   const VdOpened *opened = self->opened;
 
+  if (vd_session_has_received (self->session, opened))
+    vd_block_append (self->box,
+                     vd_paragraph_new (_ ("It is kept as a case already, with what was noted in it "
+                                          "since. The case stays as it is.")));
   self->actions = vd_group_new (GTK_ACCESSIBLE_ROLE_GROUP, NULL);
   vd_set_name (self->actions, _ ("What to do with it"));
-  if (opened->record != NULL)
+  if (vd_session_has_received (self->session, opened))
+    append_action (self, _ ("_Go to the case"), G_CALLBACK (import_cb), TRUE);
+  else if (opened->record != NULL)
     append_action (self, _ ("_Keep it as a case"), G_CALLBACK (import_cb), TRUE);
   if (opened->received != NULL && opened->receipt == NULL && *opened->received->reply_to != '\0' &&
       *opened->received->number != '\0')

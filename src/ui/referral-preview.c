@@ -63,7 +63,8 @@ append_row (GtkWidget *box, const VdReferralRow *row)
 
   switch (row->kind) {
   case VD_ROW_FIELD:
-    vd_block_append (box, vd_block_pair (row->name, value));
+    vd_block_append (box, *row->name == '\0' ? vd_paragraph_new (value)
+                                             : vd_block_pair (row->name, value));
     break;
   case VD_ROW_ENTRY:
     vd_block_append (box, vd_hint_new (row->name));

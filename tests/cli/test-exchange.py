@@ -360,7 +360,10 @@ class Receive(Two):
         self.assertNotIn('shares', record)
         self.there('verify')
         # A second time it is the same case, also after it was worked on.
-        self.assertEqual(self.there('import', sent.path).out, result.out)
+        again = self.there('import', sent.path)
+        self.assertEqual(again.out, result.out)
+        self.assertIn('kept as a case before', again.err)
+        self.assertNotIn('kept as a case before', result.err)
         self.there('export', identifier, '--to', 'file', '--plain', '--output', self.fresh('.pdf'))
         self.assertEqual(self.there('import', sent.path).out, result.out)
         self.assertIn('shares', json.loads(self.there('show', identifier, '--json').out))

@@ -48,6 +48,35 @@ test_whole_copies (void)
   }
 }
 
+/* Whoever reads what was agreed to reads to whom, also where that is no service. */
+static void
+test_consent_names (void)
+{
+  static const char *const forms[] = {"file", "access"};
+  static const char *const to[] = {"rosa", "access", "pending"};
+  static const char *const now[] = {"seen", NULL};
+  g_autoptr (VdRecord) record =
+      fixture_record ("adult", ",\"consents\":[{\"recipient\":\"rosa\",\"parts\":[\"said\"]},"
+                               "{\"recipient\":\"access\",\"parts\":[\"said\"]},"
+                               "{\"recipient\":\"pending\",\"parts\":[\"identity\"]}]");
+
+  for (guint i = 0; i < G_N_ELEMENTS (forms); i++) {
+    g_autoptr (GError) error = NULL;
+    g_autoptr (VdReferral) referral =
+        vd_referral_new (fixture_pack, record, forms[i], &(VdReferralChoice){.consent_now = now},
+                         "nb", TODAY, &error);
+    g_autofree char *text = referral == NULL ? NULL : fixture_all_text (referral);
+
+    g_assert_no_error (error);
+    for (guint j = 0; j < G_N_ELEMENTS (to); j++) {
+      const char *name = vd_pack_choice (fixture_pack, "recipient", to[j], "nb");
+      g_autofree char *heading = g_strconcat (" · ", name, NULL);
+
+      g_assert_nonnull (strstr (text, heading));
+    }
+  }
+}
+
 /* A lawyer whom others chose is never written to; one found afterwards is. */
 static void
 test_lawyer (void)
@@ -201,6 +230,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   fixture_load_pack ();
   g_test_add_func ("/forms/whole", test_whole_copies);
+  g_test_add_func ("/forms/consent-names", test_consent_names);
   g_test_add_func ("/forms/lawyer", test_lawyer);
   g_test_add_func ("/forms/card", test_card);
   g_test_add_func ("/forms/discreet-card", test_discreet_card);

@@ -131,21 +131,22 @@ class Desk:
     def choose_card(self):
         """The question comes first, and the answer is what is in the document."""
         varde, words = self.varde, self.words
-        normal = words.say('Help and advice when someone exploits you. Free. You need not say your '
-                           'name. Not the police.')
+        document = Words('nb')  # whatever the screen's
+        normal = document.pack('paragraph', 'crd-normal-words', 'text')
+        discreet = document.pack('section', 'crd-discreet', 'title')
         varde.key('alt+8')
-        varde.tab_to(role='radio button', name=words.say('ROSA'), limit=40)
-        self.arrow_to(words.say('Contact card'))
+        varde.tab_to(role='radio button', name=words.choice('recipient', 'rosa'), limit=40)
+        self.arrow_to(words.choice('recipient', 'card'))
         varde.find(contains=normal)
         varde.tab_to(role='radio button',
                      name=words.say('Not asked yet: both cards, to cut out the one that fits'))
         self.arrow_to(words.say('Only one without such words: the discreet card'))
         varde.gone(normal)
-        varde.find(name=words.say('Good to have'), role='heading')
+        varde.find(contains=discreet)
         varde.key('Down')
         varde.find(contains=words.say('Say the number aloud until the person remembers it. Nothing '
                                       'is printed or saved.'))
-        varde.gone(words.say('Good to have'))
+        varde.gone(discreet)
         if has_state(varde.find(name=words.say('Save encrypted…'), role='push button'), 'sensitive'):
             raise JourneyError('a card that is not safe can be saved')
 

@@ -82,8 +82,18 @@ send_out (Outgoing *out,
           VdSecret **words,
           GError **error)
 {
-  return vd_export_write (fixture_pack, out->record, out->referral, protection, keys, NULL, path,
-                          log_it, out, words, error);
+  g_auto (VdExported) exported = {0};
+  gboolean done;
+
+  done = vd_export_write (fixture_pack, out->record, out->referral, protection, keys, NULL, path,
+                          log_it, out, &exported, error);
+  /* A package alone has a manifest, of which a receipt speaks. */
+  g_assert_true (
+      (exported.manifest != NULL) ==
+      (done && (protection == VD_PROTECT_AGE_KEY || protection == VD_PROTECT_AGE_PASSPHRASE)));
+  if (words != NULL)
+    *words = g_steal_pointer (&exported.passphrase);
+  return done;
 }
 
 /* Refused before anything is made or noted. */

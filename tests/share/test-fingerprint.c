@@ -2,7 +2,7 @@
 #define G_LOG_DOMAIN "test-fingerprint"
 
 #include "seal/age.h"
-#include "share/export.h"
+#include "share/addressees.h"
 
 /* Six words, the same for the same key and others for another one. */
 static void
@@ -19,9 +19,9 @@ test_words (void)
 
   vd_age_keygen (&first_identity, &first_key);
   vd_age_keygen (&second_identity, &second_key);
-  first = vd_export_fingerprint (first_key);
-  again = vd_export_fingerprint (first_key);
-  second = vd_export_fingerprint (second_key);
+  first = vd_addressees_fingerprint (first_key, NULL);
+  again = vd_addressees_fingerprint (first_key, NULL);
+  second = vd_addressees_fingerprint (second_key, NULL);
   words = g_strsplit (first, " ", -1);
   g_assert_cmpuint (g_strv_length (words), ==, 6);
   g_assert_cmpstr (first, ==, again);
@@ -35,7 +35,7 @@ test_malformed (void)
                                      "age1qqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqq"};
 
   for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
-    g_assert_null (vd_export_fingerprint (keys[i]));
+    g_assert_null (vd_addressees_fingerprint (keys[i], NULL));
 }
 
 int

@@ -316,7 +316,7 @@ test_addressees (Unit *unit, gconstpointer data)
   }
   g_assert_false (vd_addressees_add (list, "x", "", NULL, unit->sign_key, NULL, NULL));
   words = vd_addressees_fingerprint (unit->recipient, &error);
-  shown = vd_export_fingerprint (unit->recipient);
+  shown = vd_addressees_fingerprint (unit->recipient, NULL);
   g_assert_cmpstr (words, ==, shown);
   stored = vd_addressees_write (list);
   g_assert_true (vd_addressees_read (again, stored, &error));
