@@ -10,7 +10,9 @@ struct _VdSession {
   GObject parent_instance;
 
   char *dir;
-  VdPack *pack;       /* in use */
+  VdPack *pack; /* in use; NULL while it is expected, which ends with the first unlock */
+  VdPackSource pack_source; /* (nullable) */
+  gpointer pack_source_data;
   VdPackStore *store; /* (nullable) */
   const VdClock *clock;
   char *language;

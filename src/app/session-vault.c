@@ -120,6 +120,8 @@ push_open (VdSession *self, OpenJob *job, GTask *outer, VdJobFunc func)
 {
   GTask *task = g_task_new (self, g_task_get_cancellable (outer), opened_cb, outer);
 
+  /* From here on the pack is there, for the worker too. */
+  vd_session_get_pack (self);
   /* Whoever cancels hears it from the job, after it cleaned up. */
   g_task_set_check_cancellable (outer, FALSE);
   g_task_set_check_cancellable (task, FALSE);

@@ -18,6 +18,7 @@ enum {
   STORE_CHANGED,
   PROGRESS,
   LOCKED,
+  CONTENT_LOADED,
   N_SIGNALS,
 };
 
@@ -257,7 +258,7 @@ vd_session_finalize (GObject *object)
   g_clear_error (&self->save_error);
   g_free (self->saved_time);
   g_free (self->dir);
-  vd_pack_unref (self->pack);
+  g_clear_pointer (&self->pack, vd_pack_unref);
   g_ptr_array_unref (self->kept);
   g_clear_pointer (&self->store, vd_pack_store_free);
   g_free (self->language);
@@ -298,6 +299,7 @@ vd_session_class_init (VdSessionClass *klass)
   signals[PROGRESS] = g_signal_new ("progress", VD_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                     NULL, G_TYPE_NONE, 1, G_TYPE_DOUBLE);
   signals[LOCKED] = new_signal ("locked");
+  signals[CONTENT_LOADED] = new_signal ("content-loaded");
 }
 
 static void
@@ -321,7 +323,7 @@ vd_session_new (const char *vault_dir, const VdPack *pack, const VdClock *clock)
   VdSession *self = g_object_new (VD_TYPE_SESSION, NULL);
 
   self->dir = g_strdup (vault_dir);
-  self->pack = vd_pack_ref ((VdPack *)pack);
+  self->pack = pack != NULL ? vd_pack_ref ((VdPack *)pack) : NULL;
   self->clock = clock;
   self->state = vd_vault_exists (vault_dir) ? VD_SESSION_LOCKED : VD_SESSION_EMPTY;
   return self;
@@ -348,6 +350,27 @@ vd_session_set_pack_store (VdSession *self, VdPackStore *store)
   self->store = store;
 }
 
+void
+vd_session_expect_pack (VdSession *self, VdPackSource source, gpointer data)
+{
+  self->pack_source = source;
+  self->pack_source_data = data;
+}
+
+void
+vd_session_set_pack (VdSession *self, VdPack *pack)
+{
+  if (self->pack == NULL)
+    self->pack = vd_pack_ref (pack);
+  g_signal_emit (self, signals[CONTENT_LOADED], 0);
+}
+
+gboolean
+vd_session_has_pack (VdSession *self)
+{
+  return self->pack != NULL;
+}
+
 VdSessionState
 vd_session_get_state (VdSession *self)
 {
@@ -357,6 +380,8 @@ vd_session_get_state (VdSession *self)
 const VdPack *
 vd_session_get_pack (VdSession *self)
 {
+  if (self->pack == NULL)
+    self->pack = vd_pack_ref (self->pack_source (self->pack_source_data));
   return self->pinned != NULL ? self->pinned : self->pack;
 }
 

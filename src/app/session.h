@@ -38,9 +38,10 @@ typedef enum {
  * Signals: "record-changed" (answers, fields or lists of the record in hand changed; guidance is
  * fresh), "cases-changed" (the list was read again), "store-changed" (what session-store.h tells of
  * the vault), "progress" (double: of a long job, from 0 to 1, -1 when that is not known), "locked"
- * (after the vault is closed).
+ * (after the vault is closed), "content-loaded" (once, when the pack came after the session).
  *
- * @vault_dir: where the vault is or will be; @clock must outlive the session.
+ * @vault_dir: where the vault is or will be; @pack: NULL when vd_session_expect_pack() follows;
+ * @clock must outlive the session.
  */
 VdSession *vd_session_new (const char *vault_dir, const VdPack *pack, const VdClock *clock);
 
@@ -62,6 +63,19 @@ void vd_session_practise (VdSession *self, VdRecord *record);
  *   with, and where the bundle is kept for the time after the program's next update
  */
 void vd_session_set_pack_store (VdSession *self, VdPackStore *store);
+
+/** Waits for the pack if it must. Returns: (transfer none) */
+typedef VdPack *(*VdPackSource) (gpointer data);
+
+/**
+ * vd_session_expect_pack:
+ * A locked window can be shown before its content is read. Whoever asks for the pack before
+ * vd_session_set_pack() waits for @source.
+ */
+void vd_session_expect_pack (VdSession *self, VdPackSource source, gpointer data);
+void vd_session_set_pack (VdSession *self, VdPack *pack);
+/** Whether vd_session_get_pack() answers at once. */
+gboolean vd_session_has_pack (VdSession *self);
 
 VdSessionState vd_session_get_state (VdSession *self);
 /** The pack of the record in hand, which is the one it was made with when that is still there; else

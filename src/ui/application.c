@@ -6,7 +6,6 @@
 #include "ui/application-private.h"
 
 #include <glib/gi18n-lib.h>
-#include <sys/resource.h>
 #include <unistd.h>
 
 #include "app/language.h"
@@ -28,54 +27,6 @@ static const GOptionEntry option_entries[] = {
     {NULL},
 };
 
-/* Content and session. */
-
-typedef struct {
-  char *practice_dir; /* (nullable) */
-  VdPack *pack;
-  GError *passed_over; /* (nullable) */
-  GError *error;
-} Loading;
-
-/* Not while GTK or the display want the processor: both have work of their own meanwhile. */
-static gpointer
-load_thread (gpointer data)
-{
-  Loading *loading = data;
-  g_autoptr (VdPackStore) store = vd_pack_store_new (NULL, NULL);
-
-  setpriority (PRIO_PROCESS, (id_t)gettid (), 10);
-  loading->pack = vd_pack_store_load_telling (store, &loading->passed_over, &loading->error);
-  if (loading->pack != NULL && loading->practice_dir != NULL)
-    vd_practice_create (loading->practice_dir, loading->pack, vd_clock_system (), &loading->error);
-  return loading;
-}
-
-static void
-start_loading (VdApplication *self)
-{
-  Loading *loading = g_new0 (Loading, 1);
-
-  if (self->practice && !vd_vault_exists (self->vault_dir))
-    loading->practice_dir = g_strdup (self->vault_dir);
-  self->loader = g_thread_new ("pack", load_thread, loading);
-}
-
-static gboolean
-finish_loading (VdApplication *self, GError **error)
-{
-  Loading *loading = g_thread_join (g_steal_pointer (&self->loader));
-  GError *problem = loading->error;
-
-  self->pack = loading->pack;
-  self->passed_over = loading->passed_over;
-  g_free (loading->practice_dir);
-  g_free (loading);
-  if (problem != NULL)
-    g_propagate_error (error, problem);
-  return problem == NULL;
-}
-
 static char *
 default_vault_dir (void)
 {
@@ -93,27 +44,6 @@ choose_language (VdApplication *self)
     lang = vd_lang_find (chosen);
   g_free (self->language);
   self->language = g_strdup (lang != NULL && lang->staff ? lang->tag : vd_language_system ());
-}
-
-/* Without its content Varde can do nothing but say so. */
-static void
-show_broken (VdApplication *self, const GError *error)
-{
-  VdUserError words = vd_user_error (error);
-  GtkWidget *window = adw_application_window_new (GTK_APPLICATION (self));
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-  GtkWidget *page = adw_status_page_new ();
-  g_autofree char *text = g_markup_printf_escaped ("%s %s", words.sentence, words.next);
-
-  g_printerr ("varde: %s\n", error->message);
-  adw_status_page_set_title (ADW_STATUS_PAGE (page), words.title);
-  adw_status_page_set_description (ADW_STATUS_PAGE (page), text);
-  gtk_widget_set_vexpand (page, TRUE);
-  gtk_box_append (GTK_BOX (box), adw_header_bar_new ());
-  gtk_box_append (GTK_BOX (box), page);
-  adw_application_window_set_content (ADW_APPLICATION_WINDOW (window), box);
-  gtk_window_set_title (GTK_WINDOW (window), "Varde");
-  gtk_window_present (GTK_WINDOW (window));
 }
 
 static void
@@ -221,29 +151,28 @@ vd_application_set_language (VdApplication *self, const char *tag)
     gtk_window_destroy (l->data);
 }
 
+/* The window of a vault that is there comes first and its content after it; a new vault is made
+ * with the content. */
 static void
 vd_application_activate (GApplication *app)
 {
   VdApplication *self = VD_APPLICATION (app);
-  g_autoptr (GError) error = NULL;
+  GList *windows = gtk_application_get_windows (GTK_APPLICATION (self));
+  gboolean later = vd_vault_exists (self->vault_dir);
 
-  if (self->session != NULL || self->loader == NULL) {
-    GList *windows = gtk_application_get_windows (GTK_APPLICATION (self));
-
-    if (windows != NULL)
-      gtk_window_present (windows->data);
+  if (windows != NULL)
+    gtk_window_present (windows->data);
+  if (windows != NULL || self->session != NULL || (!later && !vd_application_load_content (self)))
     return;
-  }
-  if (!finish_loading (self, &error)) {
-    show_broken (self, error);
-    return;
-  }
   self->session = vd_session_new (self->vault_dir, self->pack, vd_clock_system ());
+  vd_session_expect_pack (self->session, vd_application_wait_for_content, self);
   /* Fictional cases leave nothing behind. */
   if (!self->practice)
     vd_session_set_pack_store (self->session, vd_pack_store_new (NULL, NULL));
   vd_session_set_language (self->session, self->language);
   show_window (self, NULL);
+  if (later)
+    vd_application_load_content_later (self);
 }
 
 static void
@@ -255,7 +184,9 @@ vd_application_startup (GApplication *app)
   self->settings = vd_settings_new ();
   choose_language (self);
   apply_language (self, self->language);
-  start_loading (self);
+  /* GTK has work of its own meanwhile. */
+  if (!vd_vault_exists (self->vault_dir))
+    vd_application_start_loading (self);
   G_APPLICATION_CLASS (vd_application_parent_class)->startup (app);
   g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
   set_accels (self);
@@ -352,12 +283,11 @@ vd_application_finalize (GObject *object)
 {
   VdApplication *self = VD_APPLICATION (object);
 
+  vd_application_forget_content (self);
   g_free (self->vault_dir);
   g_free (self->language);
   g_clear_object (&self->settings);
   g_clear_object (&self->session);
-  g_clear_pointer (&self->pack, vd_pack_unref);
-  g_clear_error (&self->passed_over);
   G_OBJECT_CLASS (vd_application_parent_class)->finalize (object);
 }
 

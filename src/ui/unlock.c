@@ -439,6 +439,10 @@ vd_unlock_new (VdSession *session)
 
   self->session = g_object_ref (session);
   set_kind (self, VD_VAULT_PASSPHRASE);
-  show_numbers (self);
+  if (vd_session_has_pack (session))
+    show_numbers (self);
+  else
+    g_signal_connect_object (session, "content-loaded", G_CALLBACK (show_numbers), self,
+                             G_CONNECT_SWAPPED);
   return GTK_WIDGET (self);
 }

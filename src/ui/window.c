@@ -394,16 +394,28 @@ vd_window_init (VdWindow *self)
   g_signal_connect_swapped (self->pause, "continued", G_CALLBACK (continued_cb), self);
 }
 
+static void
+add_content_bar (VdWindow *self)
+{
+  GtkApplication *app = gtk_window_get_application (GTK_WINDOW (self));
+  const GError *passed_over = NULL;
+
+  if (VD_IS_APPLICATION (app))
+    passed_over = vd_application_get_passed_over (VD_APPLICATION (app));
+  gtk_box_append (GTK_BOX (self->body), vd_content_bar_new (self->session, passed_over));
+}
+
 VdWindow *
 vd_window_new (GtkApplication *app, VdSession *session)
 {
   VdWindow *self = g_object_new (VD_TYPE_WINDOW, "application", app, NULL);
-  const GError *passed_over = NULL;
 
   self->session = g_object_ref (session);
-  if (VD_IS_APPLICATION (app))
-    passed_over = vd_application_get_passed_over (VD_APPLICATION (app));
-  gtk_box_append (GTK_BOX (self->body), vd_content_bar_new (session, passed_over));
+  if (vd_session_has_pack (session))
+    add_content_bar (self);
+  else
+    g_signal_connect_object (session, "content-loaded", G_CALLBACK (add_content_bar), self,
+                             G_CONNECT_SWAPPED);
   vd_window_add_actions (self);
   g_signal_connect_swapped (session, "notify::state", G_CALLBACK (vd_window_update_actions), self);
   return self;

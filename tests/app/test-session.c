@@ -41,6 +41,51 @@ test_nothing_lost (Fixture *f, gconstpointer data)
   g_assert_cmpstr (answer.date, ==, "2026-05-02");
 }
 
+/* Content that comes after the window. */
+
+typedef struct {
+  VdPack *pack;
+  guint asked;
+  guint loaded;
+} Late;
+
+static VdPack *
+late_source (gpointer data)
+{
+  Late *late = data;
+
+  late->asked++;
+  return late->pack;
+}
+
+static void
+late_cb (VdSession *session, Late *late)
+{
+  late->loaded++;
+}
+
+/* Whoever unlocks before the content is read waits for it, and nothing is lost by that. */
+static void
+test_late_content (Fixture *f, gconstpointer data)
+{
+  g_autoptr (VdSecret) recovery = fixture_create (f);
+  g_autoptr (GError) error = NULL;
+  Late late = {f->pack, 0, 0};
+
+  fixture_lock (f, NULL);
+  g_clear_object (&f->session);
+  f->session = vd_session_new (f->dir, NULL, &fixture_clock);
+  vd_session_expect_pack (f->session, late_source, &late);
+  g_signal_connect (f->session, "content-loaded", G_CALLBACK (late_cb), &late);
+  g_assert_false (vd_session_has_pack (f->session));
+  g_assert_true (fixture_unlock (f, VD_VAULT_PASSPHRASE, PASSPHRASE, &error));
+  g_assert_no_error (error);
+  g_assert_true (vd_session_get_pack (f->session) == f->pack);
+  g_assert_cmpuint (late.asked, ==, 1);
+  vd_session_set_pack (f->session, f->pack);
+  g_assert_cmpuint (late.loaded, ==, 1);
+}
+
 /* "Saved" is said only when the newest change is on the disk, for each of many quick ones. */
 static void
 test_saved_means_saved (Fixture *f, gconstpointer data)
@@ -240,6 +285,7 @@ main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   FIXTURE_ADD ("/session/nothing-lost", test_nothing_lost);
+  FIXTURE_ADD ("/session/late-content", test_late_content);
   FIXTURE_ADD ("/session/saved-means-saved", test_saved_means_saved);
   FIXTURE_ADD ("/session/wrong-keys", test_wrong_keys);
   FIXTURE_ADD ("/session/cancelled-creation", test_cancelled_creation);
