@@ -45,12 +45,13 @@ def everything(varde):
 def half_typed_text_over_a_lock():
     words = Words('nb')
     with with_case('nb') as varde:
+        # Now, while nobody writes to the files that are read for it.
+        hunt = Hunt((HALF, SAID, PASSPHRASE), keys_of(varde.vault, PASSPHRASE))
         open_case(varde, words)
         varde.key('alt+9')
         varde.find(name=words.say('Journal'), role='heading')
         varde.click(varde.find(name=words.say('Text of the note'), role='text'))
         varde.type(HALF)
-        hunt = Hunt((HALF, SAID, PASSPHRASE), keys_of(varde.vault, PASSPHRASE))
         # What is on the screen is in the memory, and so are the keys: the search finds them there.
         found = set(hunt.in_process(varde.process.pid))
         if not {HALF.encode(), SAID.encode(), *ARENA} <= found:
