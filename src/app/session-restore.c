@@ -47,16 +47,23 @@ work_free (gpointer data)
   g_free (work);
 }
 
-static Work *
-begin (VdSession *self, GTask *task, GCancellable *cancellable)
+/* Returns: (transfer full): a task with a Work. @tag: the function that begins it. */
+static GTask *
+begin (VdSession *self,
+       gpointer tag,
+       GCancellable *cancellable,
+       GAsyncReadyCallback callback,
+       gpointer data)
 {
+  GTask *task = g_task_new (self, NULL, callback, data);
   Work *work = g_new0 (Work, 1);
 
+  g_task_set_source_tag (task, tag);
   _vd_run_init (&work->run, self, cancellable);
   work->dir = g_strdup (self->dir);
   work->clock = self->clock;
   g_task_set_task_data (task, work, work_free);
-  return work;
+  return task;
 }
 
 static void
@@ -121,10 +128,9 @@ vd_session_restore_async (VdSession *self,
                           GAsyncReadyCallback callback,
                           gpointer data)
 {
-  GTask *task = g_task_new (self, NULL, callback, data);
-  Work *work = begin (self, task, cancellable);
+  GTask *task = begin (self, vd_session_restore_async, cancellable, callback, data);
+  Work *work = g_task_get_task_data (task);
 
-  g_task_set_source_tag (task, vd_session_restore_async);
   work->path = g_strdup (path);
   work->kind = kind;
   work->key = key;
@@ -236,12 +242,12 @@ vd_session_switch_async (VdSession *self,
                          GAsyncReadyCallback callback,
                          gpointer data)
 {
-  GTask *task = g_task_new (self, NULL, callback, data);
+  GTask *task;
   Work *work;
 
-  g_task_set_source_tag (task, vd_session_switch_async);
   _vd_session_stop_runs (self);
-  work = begin (self, task, NULL);
+  task = begin (self, vd_session_switch_async, NULL, callback, data);
+  work = g_task_get_task_data (task);
   work->beside = g_strdup (beside);
   work->unsaved = g_ptr_array_copy (self->unsaved, (GCopyFunc)(GCallback)vd_saver_ref, NULL);
   vd_worker_push (self->worker, task, switch_in_thread);
@@ -283,12 +289,9 @@ destroy_in_thread (GTask *task, VdVault **vault)
 void
 vd_session_destroy_async (VdSession *self, GAsyncReadyCallback callback, gpointer data)
 {
-  GTask *task = g_task_new (self, NULL, callback, data);
-
-  g_task_set_source_tag (task, vd_session_destroy_async);
   _vd_session_stop_runs (self);
-  begin (self, task, NULL);
-  vd_worker_push (self->worker, task, destroy_in_thread);
+  vd_worker_push (self->worker, begin (self, vd_session_destroy_async, NULL, callback, data),
+                  destroy_in_thread);
 }
 
 static void
@@ -311,10 +314,9 @@ vd_session_destroy_beside_async (VdSession *self,
                                  GAsyncReadyCallback callback,
                                  gpointer data)
 {
-  GTask *task = g_task_new (self, NULL, callback, data);
-  Work *work = begin (self, task, NULL);
+  GTask *task = begin (self, vd_session_destroy_beside_async, NULL, callback, data);
+  Work *work = g_task_get_task_data (task);
 
-  g_task_set_source_tag (task, vd_session_destroy_beside_async);
   work->beside = g_strdup (beside);
   work->key = passphrase;
   vd_worker_push (self->worker, task, destroy_beside_in_thread);
@@ -354,10 +356,9 @@ vd_session_rescue_async (VdSession *self,
                          GAsyncReadyCallback callback,
                          gpointer data)
 {
-  GTask *task = g_task_new (self, NULL, callback, data);
-  Work *work = begin (self, task, cancellable);
+  GTask *task = begin (self, vd_session_rescue_async, cancellable, callback, data);
+  Work *work = g_task_get_task_data (task);
 
-  g_task_set_source_tag (task, vd_session_rescue_async);
   work->kind = kind;
   work->key = key;
   work->path = g_strdup (path);

@@ -123,6 +123,8 @@ vd_session_store_finish (VdSession *self, GAsyncResult *result, GError **error)
   /* Also after a failure: some of it may be done. */
   if (run->info != NULL && self->state == VD_SESSION_UNLOCKED)
     _vd_session_take_info (self, g_steal_pointer (&run->info));
+  if (ok && run->job->action == VD_STORE_REMOVE_DAMAGED)
+    _vd_session_reload_cases (self);
   return ok ? run->job : NULL;
 }
 

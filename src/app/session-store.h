@@ -38,10 +38,12 @@ typedef enum {
   VD_STORE_ROTATE_RECOVERY,   /* brings: recovery */
   VD_STORE_CHECK_RECOVERY,    /* old: the recovery key as typed */
   VD_STORE_RESEAL,
-  VD_STORE_BACKUP,       /* path, passphrase (nullable); brings: records */
-  VD_STORE_VERIFY,       /* brings: problems */
-  VD_STORE_LOG,          /* brings: events */
-  VD_STORE_CHECK_ANCHOR, /* anchor; brings: seq */
+  VD_STORE_BACKUP,         /* path, passphrase (nullable); brings: records */
+  VD_STORE_VERIFY,         /* brings: problems */
+  VD_STORE_LOG,            /* brings: events */
+  VD_STORE_CHECK_ANCHOR,   /* anchor; brings: seq */
+  VD_STORE_SALVAGE,        /* record, path; brings: left */
+  VD_STORE_REMOVE_DAMAGED, /* record */
   VD_N_STORE_ACTIONS,
 } VdStoreAction;
 
@@ -70,6 +72,7 @@ typedef struct {
   char *name;
   char *path;
   char *anchor;
+  gint64 record; /* row of a damaged one */
   VdSecret *passphrase;
   VdSecret *old;
   VdKdf kdf;
@@ -77,6 +80,7 @@ typedef struct {
   VdSecret *recovery;
   guint records;
   gint64 seq;
+  gboolean left;       /* something of the record could be read, and is in the file */
   GPtrArray *problems; /* (element-type VdStoreProblem) */
   GPtrArray *events;   /* (element-type VdStoreEvent): the oldest first */
 } VdStoreJob;

@@ -149,6 +149,23 @@ DO (do_check_anchor)
   return vd_vault_check_anchor (vault, job->anchor, &job->seq, error);
 }
 
+/* That nothing is left is an answer. */
+DO (do_salvage)
+{
+  g_autoptr (GError) local = NULL;
+
+  job->left = vd_vault_salvage (vault, job->record, job->path, &local);
+  if (job->left || g_error_matches (local, VD_ERROR, VD_ERROR_DAMAGED))
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&local));
+  return FALSE;
+}
+
+DO (do_remove_damaged)
+{
+  return vd_vault_remove_damaged (vault, job->record, error);
+}
+
 gboolean
 vd_store_job_run (VdStoreJob *self,
                   VdVault *vault,
@@ -170,6 +187,8 @@ vd_store_job_run (VdStoreJob *self,
       [VD_STORE_VERIFY] = do_verify,
       [VD_STORE_LOG] = do_log,
       [VD_STORE_CHECK_ANCHOR] = do_check_anchor,
+      [VD_STORE_SALVAGE] = do_salvage,
+      [VD_STORE_REMOVE_DAMAGED] = do_remove_damaged,
   };
 
   return funcs[self->action](self, vault, progress, data, error);

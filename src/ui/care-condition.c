@@ -58,6 +58,8 @@ vd_care_problem_words (VdSession *session, const VdStoreProblem *problem)
                           problem->what, problem->where);
 }
 
+#define MANY 200 /* more are not shown */
+
 typedef struct {
   GPtrArray *problems;
   gboolean whole;
@@ -72,22 +74,45 @@ checked_free (gpointer data)
   g_free (checked);
 }
 
+/* A case that is damaged can be looked at more closely; the rest is said. */
+static void
+damaged_cb (VdCare *self, GtkListBoxRow *row)
+{
+  const VdStoreProblem problem = {(char *)"record", (char *)gtk_widget_get_name (GTK_WIDGET (row))};
+
+  vd_care_show_damaged (self, &problem);
+}
+
+static void
+append_damaged (VdCare *self, GtkWidget *box, const GPtrArray *problems)
+{
+  GtkWidget *list = NULL;
+
+  for (guint i = 0; i < problems->len && i < MANY; i++) {
+    const VdStoreProblem *problem = g_ptr_array_index (problems, i);
+    g_autofree char *text = vd_care_problem_words (vd_care_session (self), problem);
+
+    if (!g_str_equal (problem->what, "record")) {
+      vd_block_append (box, vd_paragraph_new (text));
+      continue;
+    }
+    if (list == NULL)
+      list = vd_care_list (box, _ ("Damaged cases"), G_CALLBACK (damaged_cb), self);
+    vd_care_row (list, problem->where, text, _ ("Save what is left of it, and remove it"));
+  }
+}
+
 static void
 append_problems (VdCare *self, GtkWidget *box, const Checked *checked)
 {
-  for (guint i = 0; i < checked->problems->len && i < 200; i++) {
-    g_autofree char *text =
-        vd_care_problem_words (vd_care_session (self), g_ptr_array_index (checked->problems, i));
-
-    vd_block_append (box, vd_paragraph_new (text));
-  }
+  append_damaged (self, box, checked->problems);
   vd_block_append (box, vd_heading_new (_ ("What to do"), 3));
   if (checked->whole)
     vd_block_append (box, vd_paragraph_new (_ ("Everything else can be read and used as before.")));
-  vd_block_append (box,
-                   vd_paragraph_new (_ ("Do not delete what is damaged. An earlier backup or daily "
-                                        "copy may hold it: restore that beside this vault and "
-                                        "compare. When it comes back, have the disk looked at.")));
+  vd_block_append (
+      box, vd_paragraph_new (_ ("An earlier backup or daily copy may hold what is damaged: restore "
+                                "that beside this vault and compare. When it comes back, "
+                                "have the disk looked at.")));
 }
 
 static void
@@ -118,6 +143,26 @@ vd_care_show_check (VdCare *self, const VdStoreJob *job, gboolean whole)
   else if (whole)
     title = _ ("Nothing is damaged");
   vd_care_push (self, title, fill_checked, checked, checked_free);
+}
+
+void
+vd_care_forget_problem (VdCare *self, gint64 record)
+{
+  const Checked *checked = vd_care_data (self, fill_checked);
+
+  if (checked == NULL)
+    return;
+  for (guint i = 0; i < checked->problems->len; i++) {
+    const VdStoreProblem *problem = g_ptr_array_index (checked->problems, i);
+
+    if (g_str_equal (problem->what, "record") &&
+        g_ascii_strtoll (problem->where, NULL, 10) == record)
+      g_ptr_array_remove_index (checked->problems, i--);
+  }
+  /* That nothing is damaged any more only another check can say. */
+  if (checked->problems->len == 0)
+    vd_care_pop (self);
+  vd_care_refill (self);
 }
 
 static void

@@ -126,6 +126,9 @@ code_words (VdSession *session, const VdStoreEvent *event)
     return *event->code != '\0' ? user_words (session, (guint16)atoi (event->code)) : NULL;
   if (parts[0] == NULL)
     return NULL;
+  /* What was left of a record, or the record that was removed. */
+  if (g_str_equal (event->code, "damaged"))
+    return g_strdup (_ ("damaged"));
   /* A fingerprint: its beginning tells contents apart. */
   if (event->event == VD_VAULT_EVENT_PACK)
     return g_strndup (event->code, 8);

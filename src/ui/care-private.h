@@ -68,6 +68,11 @@ char *vd_care_date (VdSession *session, gint64 time);
 /** Puts a page on top that says what a check found. @whole: it read everything. */
 void vd_care_show_check (VdCare *self, const VdStoreJob *job, gboolean whole);
 
+/** Puts a page on top for a problem of the kind "record". */
+void vd_care_show_damaged (VdCare *self, const VdStoreProblem *problem);
+/** Takes it off the page with what a check found, when that is on top. */
+void vd_care_forget_problem (VdCare *self, gint64 record);
+
 /** Returns: (transfer full): what is damaged, as a sentence. */
 char *vd_care_problem_words (VdSession *session, const VdStoreProblem *problem);
 

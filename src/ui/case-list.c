@@ -9,10 +9,10 @@
 #include <string.h>
 
 #include "base/json.h"
+#include "ui/case-delete.h"
 #include "ui/case-foot.h"
 #include "ui/case-row.h"
 #include "ui/case-search.h"
-#include "ui/compat.h"
 #include "ui/fill.h"
 #include "ui/page.h"
 #include "ui/widgets.h"
@@ -44,6 +44,8 @@ struct _VdCaseList {
 
   GPtrArray *cases; /* (nullable): what @shown points into */
   GPtrArray *shown; /* (element-type VdCase): one row each, in order */
+  guint made;       /* rows of them */
+  guint next;       /* of `cases`: the first that was not looked at for a row */
   char *today;      /* (nullable): the date the rows speak from */
 };
 
@@ -125,6 +127,7 @@ clear_list (VdCaseList *self)
   while ((row = gtk_widget_get_first_child (GTK_WIDGET (self->list))) != NULL)
     gtk_list_box_remove (self->list, row);
   g_ptr_array_set_size (self->shown, 0);
+  self->made = self->next = 0;
 }
 
 static GtkWidget *
@@ -132,27 +135,33 @@ make_row (guint index, gpointer data)
 {
   VdCaseList *self = data;
 
-  if (index >= self->shown->len)
+  if (self->made >= self->shown->len)
     return NULL;
-  return vd_case_search_row_new (self->search, g_ptr_array_index (self->shown, index));
+  return vd_case_search_row_new (self->search, g_ptr_array_index (self->shown, self->made++));
 }
 
-static guint
-fill_list (VdCaseList *self, const char *needle, const char *today)
+/* Rows that are there stay: however many they are, more of them cost no more. */
+static void
+fill_list (VdCaseList *self, const char *needle)
 {
-  guint found = 0;
+  for (; self->next < self->cases->len && self->shown->len < self->limit; self->next++) {
+    VdCase *item = g_ptr_array_index (self->cases, self->next);
 
-  for (guint i = 0; i < self->cases->len; i++) {
-    VdCase *item = g_ptr_array_index (self->cases, i);
-
-    if (!is_shown (self, item, needle, today))
-      continue;
-    if (found < self->limit)
+    if (is_shown (self, item, needle, self->today))
       g_ptr_array_add (self->shown, item);
-    found++;
   }
   vd_fill_slowly (GTK_WIDGET (self->list), make_row, self);
-  return found;
+}
+
+/* Whether there are more than are shown. */
+static gboolean
+has_more (VdCaseList *self, const char *needle)
+{
+  for (guint i = self->next; i < self->cases->len; i++) {
+    if (is_shown (self, g_ptr_array_index (self->cases, i), needle, self->today))
+      return TRUE;
+  }
+  return FALSE;
 }
 
 /* The session may take another list while rows of this one are still to be made. */
@@ -179,20 +188,19 @@ static void
 refresh (VdCaseList *self)
 {
   g_autofree char *needle = vd_case_needle (gtk_editable_get_text (self->search_entry));
-  guint found;
 
   clear_list (self);
   hold_cases (self);
   g_free (self->today);
   self->today = vd_clock_date (vd_session_get_clock (self->session));
   count_filters (self, self->cases, self->today);
-  found = fill_list (self, needle, self->today);
+  fill_list (self, needle);
   vd_stack_show_name (self->stack, self->cases->len > 0 ? "list" : "empty");
-  gtk_widget_set_visible (GTK_WIDGET (self->list), found > 0);
+  gtk_widget_set_visible (GTK_WIDGET (self->list), self->shown->len > 0);
   /* A search looks through all, so no filter is shown as chosen meanwhile. */
   gtk_widget_set_visible (GTK_WIDGET (self->filters), *needle == '\0');
-  gtk_widget_set_visible (self->more, found > self->limit);
-  gtk_widget_set_visible (GTK_WIDGET (self->none), found == 0);
+  gtk_widget_set_visible (self->more, has_more (self, needle));
+  gtk_widget_set_visible (GTK_WIDGET (self->none), self->shown->len == 0);
   gtk_label_set_label (self->none, none_words (self->filter, *needle != '\0'));
   show_search (self);
 }
@@ -208,8 +216,11 @@ refilter_cb (VdCaseList *self)
 static void
 more_cb (VdCaseList *self)
 {
+  g_autofree char *needle = vd_case_needle (gtk_editable_get_text (self->search_entry));
+
   self->limit += ROWS_AT_ONCE;
-  refresh (self);
+  fill_list (self, needle);
+  gtk_widget_set_visible (self->more, has_more (self, needle));
 }
 
 static void
@@ -233,60 +244,10 @@ row_activated_cb (VdCaseList *self, GtkListBoxRow *row)
     vd_window_open_case (vd_window_of (GTK_WIDGET (self)), gtk_widget_get_name (GTK_WIDGET (row)));
 }
 
-/* Deleting. */
-
-typedef struct {
-  VdCaseList *list;
-  char *id;
-} Deleting;
-
-static void
-deleting_free (Deleting *deleting)
-{
-  g_object_unref (deleting->list);
-  g_free (deleting->id);
-  g_free (deleting);
-}
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (Deleting, deleting_free)
-
-static void
-deleted_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (VdCaseList) self = data;
-  g_autoptr (GError) error = NULL;
-  VdWindow *window = vd_window_of (GTK_WIDGET (self));
-
-  if (window == NULL)
-    return;
-  if (vd_session_delete_record_finish (self->session, result, &error))
-    vd_window_toast (window, _ ("The case is deleted."));
-  else
-    vd_window_show_error (window, error);
-}
-
-static void
-delete_confirmed_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (Deleting) deleting = data;
-  VdCaseList *self = deleting->list;
-
-  if (vd_confirm_finish (result))
-    vd_session_delete_record_async (self->session, deleting->id, deleted_cb, g_object_ref (self));
-}
-
 static void
 delete_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  VdCaseList *self = VD_CASE_LIST (widget);
-  Deleting *deleting = g_new0 (Deleting, 1);
-
-  deleting->list = g_object_ref (self);
-  deleting->id = g_variant_dup_string (parameter, NULL);
-  vd_confirm_async (GTK_WINDOW (vd_window_of (widget)), _ ("Delete this case?"),
-                    _ ("Everything noted in it is destroyed and cannot be brought back. What was "
-                       "already shared stays with those who received it."),
-                    _ ("Delete"), TRUE, delete_confirmed_cb, deleting);
+  vd_case_ask_delete (vd_window_of (widget), g_variant_get_string (parameter, NULL));
 }
 
 /* The page. */

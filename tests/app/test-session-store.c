@@ -303,24 +303,31 @@ test_search (Fixture *f, gconstpointer data)
   g_assert_error (error, VD_ERROR, VD_ERROR_CANCELLED);
 }
 
+/* The last page belongs to the box of the record, which is the largest thing in the file. */
+static void
+damage_record (Fixture *f)
+{
+  g_autofree char *store = g_build_filename (f->dir, "store.db", NULL);
+  g_autofree char *bytes = NULL;
+  gsize size;
+
+  g_assert_true (g_file_get_contents (store, &bytes, &size, NULL));
+  memset (bytes + size - 4096 + 512, 0x55, 64);
+  g_assert_true (g_file_set_contents (store, bytes, (gssize)size, NULL));
+}
+
 /* A damaged vault: what can be read comes out, and the other cases are still listed. */
 static void
 test_rescue (Fixture *f, gconstpointer data)
 {
   g_autoptr (VdSecret) recovery = fixture_create (f);
-  g_autofree char *store = g_build_filename (f->dir, "store.db", NULL);
   g_autofree char *path = g_build_filename (f->home, "rescued.age", NULL);
   g_autoptr (GError) error = NULL;
-  g_autofree char *bytes = NULL;
   const VdStoreJob *job;
-  gsize size;
 
   make_case (f, "A-12", "Came at night.");
   fixture_lock (f, NULL);
-  /* The last page belongs to the box of the record, which is the largest thing in the file. */
-  g_assert_true (g_file_get_contents (store, &bytes, &size, NULL));
-  memset (bytes + size - 4096 + 512, 0x55, 64);
-  g_assert_true (g_file_set_contents (store, bytes, (gssize)size, NULL));
+  damage_record (f);
   fixture_begin (f);
   vd_session_rescue_async (f->session, VD_VAULT_PASSPHRASE, fixture_secret_of (PASSPHRASE), path,
                            NULL, NULL, fixture_done_cb, f);
@@ -329,6 +336,42 @@ test_rescue (Fixture *f, gconstpointer data)
   g_assert_cmpuint (job->problems->len, >, 0);
   g_assert_true (g_file_test (path, G_FILE_TEST_EXISTS));
   g_assert_cmpint (vd_session_get_state (f->session), ==, VD_SESSION_LOCKED);
+}
+
+/* One damaged record: named, what is left of it saved, removed; then backups can be written again.
+ */
+static void
+test_damaged (Fixture *f, gconstpointer data)
+{
+  g_autoptr (VdSecret) recovery = fixture_create (f);
+  g_autoptr (GError) error = NULL;
+  const VdStoreJob *found;
+  VdStoreJob *job;
+  gint64 record;
+
+  make_case (f, "A-12", "Came at night.");
+  fixture_lock (f, NULL);
+  damage_record (f);
+  g_assert_true (fixture_unlock (f, VD_VAULT_PASSPHRASE, PASSPHRASE, &error));
+  found = run_job (f, vd_store_job_new (VD_STORE_VERIFY), &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (found->problems->len, ==, 1);
+  g_assert_cmpstr (((VdStoreProblem *)found->problems->pdata[0])->what, ==, "record");
+  record = g_ascii_strtoll (((VdStoreProblem *)found->problems->pdata[0])->where, NULL, 10);
+  job = vd_store_job_new (VD_STORE_SALVAGE);
+  job->record = record;
+  job->path = g_build_filename (f->home, "left.age", NULL);
+  job = run_job (f, job, &error);
+  g_assert_no_error (error);
+  g_assert_true (job->left);
+  g_assert_true (g_file_test (job->path, G_FILE_TEST_EXISTS));
+  job = vd_store_job_new (VD_STORE_REMOVE_DAMAGED);
+  job->record = record;
+  g_assert_nonnull (run_job (f, job, &error));
+  while (vd_session_get_cases (f->session)->len > 0)
+    g_main_context_iteration (NULL, TRUE);
+  make_case (f, "A-13", "Another.");
+  g_free (back_up (f, NULL));
 }
 
 /* A lock does not wait for a long job and nothing of that is left. */
@@ -448,6 +491,7 @@ main (int argc, char *argv[])
   FIXTURE_ADD ("/store/restore-beside", test_restore_beside);
   FIXTURE_ADD ("/store/search", test_search);
   FIXTURE_ADD ("/store/rescue", test_rescue);
+  FIXTURE_ADD ("/store/damaged", test_damaged);
   FIXTURE_ADD ("/store/lock-stops", test_lock_stops);
   FIXTURE_ADD ("/store/check-stops", test_check_stops);
   g_test_add_func ("/store/retention", test_retention);

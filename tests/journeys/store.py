@@ -243,6 +243,42 @@ def damage_is_named():
         shutil.rmtree(home + '/data/varde/vault')
 
 
+def one_damaged_case_is_removed():
+    """It is named, what is left of it is saved first, and the other case is as before."""
+    words = Words('en')
+    home = new_home(CASES)
+    path = home + '/left.age'
+    with open(home + '/data/varde/vault/store.db', 'r+b') as store:
+        # The last page belongs to the text of a case.
+        store.seek(-4096 + 512, os.SEEK_END)
+        store.write(b'U' * 64)
+    with start(home, 'en') as varde:
+        varde.owns_home = True
+        unlock(varde, words)
+        open_page(varde, words, 'Condition')
+        press(varde, words, 'Check everything')
+        varde.find(name='Something is damaged', role='heading')
+        varde.tab_to(contains='cannot be read', role='list item')
+        varde.key('Return')
+        varde.find(name='A damaged case', role='heading')
+        if has_state(varde.find(name='Remove this case…', role='push button'), pyatspi.STATE_SENSITIVE):
+            raise JourneyError('it can be removed before what is left is saved')
+        press(varde, words, '_Save what is left of it…')
+        choose_file(varde, path)
+        varde.find(contains='What is left of it is saved')
+        varde.key('Escape')
+        if not os.path.exists(path):
+            raise JourneyError('no file')
+        press(varde, words, '_Remove this case…')
+        varde.find(contains='Remove this damaged case?')
+        varde.tab_to(name='Remove', role='push button')
+        varde.key('Return')
+        varde.find(contains='The damaged case is removed.')
+        varde.find(name='Condition', role='heading')
+        press(varde, words, 'Check everything')
+        varde.find(name='Nothing is damaged', role='heading')
+
+
 def locked_out_of_a_dialog():
     """A question that is open, a file that is being chosen: the lock asks nothing and waits for nothing."""
     words = Words('en')
@@ -313,4 +349,5 @@ def destroyed_and_restored_anew():
 if __name__ == '__main__':
     sys.exit(main([every_page_has_names, somebody_else_gets_in, backup_and_back_again,
                    log_and_condition, words_in_all_texts_are_found, damage_is_named,
+                   one_damaged_case_is_removed,
                    locked_out_of_a_dialog, destroyed_and_restored_anew]))
