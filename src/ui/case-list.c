@@ -18,7 +18,8 @@
 #include "ui/widgets.h"
 #include "ui/window.h"
 
-/* Rows are built this many at a time: each costs GTK a millisecond or two. */
+/* More rows than this are never there: each costs GTK a millisecond or two when it is made, and
+ * something in every frame from then on. */
 #define ROWS_AT_ONCE 25
 
 struct _VdCaseList {
@@ -33,6 +34,9 @@ struct _VdCaseList {
   GtkFlowBox *filters;
   GtkListBox *list;
   GtkLabel *none;
+  GtkWidget *pager;
+  GtkWidget *earlier;
+  GtkLabel *range;
   GtkWidget *more;
   GtkWidget *first;
 
@@ -40,12 +44,10 @@ struct _VdCaseList {
   VdCaseSearch *search;
   GtkWidget *buttons[VD_N_CASE_FILTERS];
   VdCaseFilter filter;
-  guint limit;
+  guint page; /* of ROWS_AT_ONCE */
 
   GPtrArray *cases; /* (nullable): what @shown points into */
   GPtrArray *shown; /* (element-type VdCase): one row each, in order */
-  guint made;       /* rows of them */
-  guint next;       /* of `cases`: the first that was not looked at for a row */
   char *today;      /* (nullable): the date the rows speak from */
 };
 
@@ -127,7 +129,6 @@ clear_list (VdCaseList *self)
   while ((row = gtk_widget_get_first_child (GTK_WIDGET (self->list))) != NULL)
     gtk_list_box_remove (self->list, row);
   g_ptr_array_set_size (self->shown, 0);
-  self->made = self->next = 0;
 }
 
 static GtkWidget *
@@ -135,33 +136,55 @@ make_row (guint index, gpointer data)
 {
   VdCaseList *self = data;
 
-  if (self->made >= self->shown->len)
+  if (index >= self->shown->len)
     return NULL;
-  return vd_case_search_row_new (self->search, g_ptr_array_index (self->shown, self->made++));
+  return vd_case_search_row_new (self->search, g_ptr_array_index (self->shown, index));
 }
 
-/* Rows that are there stay: however many they are, more of them cost no more. */
-static void
+/* Takes what belongs on the page. Returns: how many there are on all of them. */
+static guint
+choose_rows (VdCaseList *self, const char *needle)
+{
+  guint found = 0;
+
+  for (guint i = 0; i < self->cases->len; i++) {
+    VdCase *item = g_ptr_array_index (self->cases, i);
+
+    if (!is_shown (self, item, needle, self->today))
+      continue;
+    if (found / ROWS_AT_ONCE == self->page)
+      g_ptr_array_add (self->shown, item);
+    found++;
+  }
+  return found;
+}
+
+/* What was on the page may be gone: then the last one is shown. */
+static guint
 fill_list (VdCaseList *self, const char *needle)
 {
-  for (; self->next < self->cases->len && self->shown->len < self->limit; self->next++) {
-    VdCase *item = g_ptr_array_index (self->cases, self->next);
+  guint found = choose_rows (self, needle);
 
-    if (is_shown (self, item, needle, self->today))
-      g_ptr_array_add (self->shown, item);
+  if (found > 0 && self->shown->len == 0) {
+    self->page = (found - 1) / ROWS_AT_ONCE;
+    choose_rows (self, needle);
   }
   vd_fill_slowly (GTK_WIDGET (self->list), make_row, self);
+  return found;
 }
 
-/* Whether there are more than are shown. */
-static gboolean
-has_more (VdCaseList *self, const char *needle)
+static void
+show_pager (VdCaseList *self, guint found)
 {
-  for (guint i = self->next; i < self->cases->len; i++) {
-    if (is_shown (self, g_ptr_array_index (self->cases, i), needle, self->today))
-      return TRUE;
-  }
-  return FALSE;
+  guint from = self->page * ROWS_AT_ONCE;
+  /* Translators: which cases of a long list are shown: "26 to 50 of 1200". */
+  g_autofree char *text =
+      g_strdup_printf (_ ("%u to %u of %u"), from + 1, from + self->shown->len, found);
+
+  gtk_label_set_label (self->range, text);
+  gtk_widget_set_sensitive (self->earlier, self->page > 0);
+  gtk_widget_set_sensitive (self->more, from + ROWS_AT_ONCE < found);
+  gtk_widget_set_visible (self->pager, found > ROWS_AT_ONCE);
 }
 
 /* The session may take another list while rows of this one are still to be made. */
@@ -188,19 +211,20 @@ static void
 refresh (VdCaseList *self)
 {
   g_autofree char *needle = vd_case_needle (gtk_editable_get_text (self->search_entry));
+  guint found;
 
   clear_list (self);
   hold_cases (self);
   g_free (self->today);
   self->today = vd_clock_date (vd_session_get_clock (self->session));
   count_filters (self, self->cases, self->today);
-  fill_list (self, needle);
+  found = fill_list (self, needle);
   vd_stack_show_name (self->stack, self->cases->len > 0 ? "list" : "empty");
-  gtk_widget_set_visible (GTK_WIDGET (self->list), self->shown->len > 0);
+  gtk_widget_set_visible (GTK_WIDGET (self->list), found > 0);
   /* A search looks through all, so no filter is shown as chosen meanwhile. */
   gtk_widget_set_visible (GTK_WIDGET (self->filters), *needle == '\0');
-  gtk_widget_set_visible (self->more, has_more (self, needle));
-  gtk_widget_set_visible (GTK_WIDGET (self->none), self->shown->len == 0);
+  show_pager (self, found);
+  gtk_widget_set_visible (GTK_WIDGET (self->none), found == 0);
   gtk_label_set_label (self->none, none_words (self->filter, *needle != '\0'));
   show_search (self);
 }
@@ -208,19 +232,34 @@ refresh (VdCaseList *self)
 static void
 refilter_cb (VdCaseList *self)
 {
-  self->limit = ROWS_AT_ONCE;
+  self->page = 0;
   vd_case_search_begin (self->search, gtk_editable_get_text (self->search_entry));
   refresh (self);
+}
+
+/* From its first row on, which has the focus then. */
+static void
+turn_page (VdCaseList *self, int by)
+{
+  GtkWidget *scrolled = gtk_widget_get_ancestor (self->pager, GTK_TYPE_SCROLLED_WINDOW);
+
+  self->page = (guint)((int)self->page + by);
+  refresh (self);
+  gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scrolled)),
+                            0);
+  vd_page_shown (VD_PAGE (self));
+}
+
+static void
+earlier_cb (VdCaseList *self)
+{
+  turn_page (self, -1);
 }
 
 static void
 more_cb (VdCaseList *self)
 {
-  g_autofree char *needle = vd_case_needle (gtk_editable_get_text (self->search_entry));
-
-  self->limit += ROWS_AT_ONCE;
-  fill_list (self, needle);
-  gtk_widget_set_visible (self->more, has_more (self, needle));
+  turn_page (self, 1);
 }
 
 static void
@@ -349,10 +388,14 @@ vd_case_list_class_init (VdCaseListClass *klass)
   gtk_widget_class_bind_template_child (widget_class, VdCaseList, list);
   gtk_widget_class_bind_template_child (widget_class, VdCaseList, none);
   gtk_widget_class_bind_template_child (widget_class, VdCaseList, searching);
+  gtk_widget_class_bind_template_child (widget_class, VdCaseList, pager);
+  gtk_widget_class_bind_template_child (widget_class, VdCaseList, earlier);
+  gtk_widget_class_bind_template_child (widget_class, VdCaseList, range);
   gtk_widget_class_bind_template_child (widget_class, VdCaseList, more);
   gtk_widget_class_bind_template_child (widget_class, VdCaseList, first);
   gtk_widget_class_bind_template_callback (widget_class, refilter_cb);
   gtk_widget_class_bind_template_callback (widget_class, row_activated_cb);
+  gtk_widget_class_bind_template_callback (widget_class, earlier_cb);
   gtk_widget_class_bind_template_callback (widget_class, more_cb);
 }
 
@@ -394,7 +437,6 @@ static void
 vd_case_list_init (VdCaseList *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  self->limit = ROWS_AT_ONCE;
   self->shown = g_ptr_array_new ();
   vd_header_pack_controls (self->header);
   add_search_button (self);

@@ -5,7 +5,7 @@
 
 /* Of our own work in one frame; and GTK takes as long again or twice that to style and measure. */
 #define SLICE_USEC 5000
-#define SLICE_ROWS 4
+#define SLICE_ROWS 1
 
 #define FILLER "vd-filler"
 

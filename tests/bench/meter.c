@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "meter.h"
 
-#include "app/cases.h"
 #include "app/language.h"
 #include "app/practice.h"
 #include "share/pack-store.h"
+#include "vault/change.h"
 
 #include <string.h>
 #include <time.h>
@@ -202,26 +202,28 @@ bench_unlock (VdWindow *window, VdSession *session)
   vd_window_show_cases (window);
 }
 
-/* A vault that has been in use for years: copies of its first assessment. */
+#define BATCH 100
+
+/* A vault that has been in use for years: copies of its first assessment, which have one id. */
 static void
-add_cases (const char *dir, const VdPack *pack, guint n)
+add_cases (const char *dir, guint n)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (VdSecret) key =
       vd_secret_new_copy (VD_PRACTICE_PASSPHRASE, strlen (VD_PRACTICE_PASSPHRASE));
   g_autoptr (VdVault) vault =
       vd_vault_open (dir, VD_VAULT_PASSPHRASE, key, vd_clock_system (), &error);
-  g_autoptr (GPtrArray) cases = vd_cases_list (vault, &error);
-  g_autoptr (GHashTable) index = vd_cases_index (vault, &error);
-  g_autoptr (VdRecord) record =
-      vd_cases_load (vault, ((VdCase *)g_ptr_array_index (cases, 0))->row, &error);
+  g_autoptr (GPtrArray) entries = vd_vault_list (vault, &error);
+  const VdVaultEntry *model = g_ptr_array_index (entries, 0);
+  g_autoptr (VdSecret) body = vd_vault_load (vault, model->id, &error);
 
-  for (guint i = 0; i < n; i++) {
-    g_autofree char *uuid = g_uuid_string_random ();
-    g_autofree char *id = NULL;
+  for (guint i = 0; i < n;) {
+    VdChange change;
+    gboolean ok = vd_change_begin (&change, vault, &error);
 
-    vd_record_set_text (record, "id", uuid, &error);
-    vd_cases_import (vault, index, record, pack, vd_clock_system (), &id, &error);
+    for (guint end = MIN (i + BATCH, n); ok && i < end; i++)
+      ok = vd_change_put_record (&change, (gint64)i + 1, body, model->summary, &error);
+    vd_change_end (&change, ok, &error);
     g_assert_no_error (error);
   }
 }
@@ -245,7 +247,7 @@ activate_cb (GtkApplication *app, gpointer data)
   g_assert_no_error (error);
   vd_practice_create (dir, pack, vd_clock_system (), &error);
   g_assert_no_error (error);
-  add_cases (dir, pack, run->extra);
+  add_cases (dir, run->extra);
   session = vd_session_new (dir, pack, vd_clock_system ());
   vd_session_set_language (session, "nb");
   window = vd_window_new (app, session);

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Scrolls through the list of cases of a full vault, a screen at a time, and asks for more rows at
+/* Scrolls through the list of cases of a full vault, a screen at a time, and turns the page at
  * each end. Prints one JSON object: how many frames there were, how long the longest took, and the
  * longest turn of the main loop. Run like main-thread.c. Arguments (optional): how many
- * assessments, how often to ask for more. */
+ * assessments, how many pages. */
 #include "meter.h"
+
+#include "ui/fill.h"
 
 #include <stdio.h>
 
@@ -35,13 +37,15 @@ scroll_down (GtkAdjustment *adjustment)
 }
 
 static void
-press_more (VdWindow *window)
+turn_page (VdWindow *window)
 {
   GtkWidget *button = bench_find (GTK_WIDGET (window), GTK_TYPE_BUTTON, "more");
 
   g_assert_nonnull (button);
   gtk_widget_activate (button);
-  bench_turn (400);
+  do
+    bench_turn (100);
+  while (vd_fill_is_busy (GTK_WIDGET (window)));
 }
 
 static void
@@ -69,14 +73,14 @@ measure (VdWindow *window, VdSession *session)
   printf (",\n  \"cases\": %u", vd_session_get_cases (session)->len);
   bench_begin ();
   screens = scroll_down (adjustment);
-  print ("first rows", screens);
+  print ("first page", screens);
   bench_begin ();
   screens = 0;
   for (guint i = 0; i < rounds; i++) {
-    press_more (window);
+    turn_page (window);
     screens += scroll_down (adjustment);
   }
-  print ("more rows", screens);
+  print ("further pages", screens);
 }
 
 int
