@@ -3,9 +3,8 @@
 
 #include "ui/fill.h"
 
-/* Of our own work in one frame; and GTK takes as long again or twice that to style and measure. */
+/* Of our own work in one frame. */
 #define SLICE_USEC 5000
-#define SLICE_ROWS 1
 
 #define FILLER "vd-filler"
 
@@ -28,15 +27,13 @@ append (GtkWidget *box, GtkWidget *row)
 static gboolean
 fill_until (GtkWidget *box, Filler *filler, gint64 until)
 {
-  guint n = 0;
-
   do {
     GtkWidget *row = filler->make (filler->next++, filler->data);
 
     if (row == NULL)
       return FALSE;
     append (box, row);
-  } while (until == 0 || (++n < SLICE_ROWS && g_get_monotonic_time () < until));
+  } while (until == 0 || g_get_monotonic_time () < until);
   return TRUE;
 }
 

@@ -271,7 +271,7 @@ def one_damaged_case_is_removed():
             raise JourneyError('no file')
         press(varde, words, '_Remove this case…')
         varde.find(contains='Remove this damaged case?')
-        varde.tab_to(name='Remove', role='push button')
+        varde.tab_to(contains='Remove Remove', role='push button')
         varde.key('Return')
         varde.find(contains='The damaged case is removed.')
         varde.find(name='Condition', role='heading')
