@@ -196,6 +196,60 @@ name_singles (const VdRecord *record, gboolean some)
   return g_strv_builder_end (names);
 }
 
+/* Read here from the record itself, not by what the referral is built with. */
+static gboolean
+agreed_before (const VdRecord *record, const char *form, const char *token)
+{
+  json_t *consents = json_object_get (vd_record_json (record), "consents");
+  gsize i, j;
+  json_t *consent;
+  json_t *part;
+
+  json_array_foreach (consents, i, consent)
+  {
+    if (g_strcmp0 (json_string_value (json_object_get (consent, "recipient")), form) != 0 ||
+        json_is_string (json_object_get (consent, "withdrawn")))
+      continue;
+    json_array_foreach (json_object_get (consent, "parts"), j, part)
+    {
+      if (g_strcmp0 (json_string_value (part), token) == 0)
+        return TRUE;
+    }
+  }
+  return FALSE;
+}
+
+static gboolean
+agreed (const VdRecord *record, const char *form, const VdReferralChoice *choice, const char *token)
+{
+  return (choice != NULL && choice->consent_now != NULL &&
+          g_strv_contains (choice->consent_now, token)) ||
+         agreed_before (record, form, token);
+}
+
+/* Where consent is asked for, nothing stands in the document that none covers. */
+static void
+assert_agreed (const VdReferral *referral, const VdRecord *record, const VdReferralChoice *choice)
+{
+  const char *form = vd_referral_recipient (referral);
+  const GPtrArray *sections = vd_referral_sections (referral);
+
+  if (!g_str_equal (vd_node_attr (vd_referral_form (referral), "consent"), "asked"))
+    return;
+  for (guint i = 0; i < sections->len; i++) {
+    const VdReferralSection *section = g_ptr_array_index (sections, i);
+
+    for (guint j = 0; j < section->rows->len; j++) {
+      const VdReferralRow *row = g_ptr_array_index (section->rows, j);
+      g_autofree char *note = g_strconcat ("note:", row->id, NULL);
+
+      if (*row->part != '\0' && !agreed (record, form, choice, row->part) &&
+          !agreed (record, form, choice, row->id) && !agreed (record, form, choice, note))
+        g_error ("%s holds %s without consent for %s", form, row->id, row->part);
+    }
+  }
+}
+
 /* Returns: whether there was a document to look at. */
 static gboolean
 check (const VdRecord *record, const char *form, const VdReferralChoice *choice)
@@ -211,6 +265,7 @@ check (const VdRecord *record, const char *form, const VdReferralChoice *choice)
   text = fixture_all_text (referral);
   assert_twin (referral, record);
   assert_texts (twin, text, "");
+  assert_agreed (referral, record, choice);
   return TRUE;
 }
 
