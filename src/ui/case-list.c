@@ -10,6 +10,7 @@
 
 #include "base/json.h"
 #include "ui/case-delete.h"
+#include "ui/case-filter.h"
 #include "ui/case-foot.h"
 #include "ui/case-row.h"
 #include "ui/case-search.h"
@@ -48,6 +49,7 @@ struct _VdCaseList {
 
   GPtrArray *cases; /* (nullable): what @shown points into */
   GPtrArray *shown; /* (element-type VdCase): one row each, in order */
+  guint reused;     /* rows that were there before the list was filled last */
   char *today;      /* (nullable): the date the rows speak from */
 };
 
@@ -60,42 +62,6 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (VdCaseList,
 
 /* Filters. */
 
-static char *
-filter_words (VdCaseFilter filter, guint count)
-{
-  switch (filter) {
-  case VD_CASE_FILTER_DUE:
-    return g_strdup_printf (_ ("Follow-up due %u"), count);
-  case VD_CASE_FILTER_SHARED:
-    return g_strdup_printf (_ ("Shared %u"), count);
-  case VD_CASE_FILTER_CLOSED:
-    return g_strdup_printf (_ ("Closed %u"), count);
-  case VD_CASE_FILTER_OPEN:
-  case VD_N_CASE_FILTERS:
-  default:
-    return g_strdup_printf (_ ("Open %u"), count);
-  }
-}
-
-static const char *
-none_words (VdCaseFilter filter, gboolean searching)
-{
-  if (searching)
-    return _ ("Nothing found in any case.");
-  switch (filter) {
-  case VD_CASE_FILTER_DUE:
-    return _ ("Nothing is due today.");
-  case VD_CASE_FILTER_SHARED:
-    return _ ("Nothing has been shared yet.");
-  case VD_CASE_FILTER_CLOSED:
-    return _ ("No case is closed.");
-  case VD_CASE_FILTER_OPEN:
-  case VD_N_CASE_FILTERS:
-  default:
-    return _ ("No case is open.");
-  }
-}
-
 static void
 count_filters (VdCaseList *self, const GPtrArray *cases, const char *today)
 {
@@ -105,7 +71,7 @@ count_filters (VdCaseList *self, const GPtrArray *cases, const char *today)
 
     for (guint i = 0; i < cases->len; i++)
       count += vd_case_matches (g_ptr_array_index (cases, i), f, today);
-    words = filter_words (f, count);
+    words = vd_case_filter_words (f, count);
     gtk_button_set_label (GTK_BUTTON (self->buttons[f]), words);
   }
 }
@@ -120,25 +86,34 @@ is_shown (VdCaseList *self, const VdCase *item, const char *needle, const char *
                          : vd_case_search_matches (self->search, item, needle);
 }
 
-static void
-clear_list (VdCaseList *self)
-{
-  GtkWidget *row;
-
-  vd_fill_stop (GTK_WIDGET (self->list));
-  while ((row = gtk_widget_get_first_child (GTK_WIDGET (self->list))) != NULL)
-    gtk_list_box_remove (self->list, row);
-  g_ptr_array_set_size (self->shown, 0);
-}
-
 static GtkWidget *
 make_row (guint index, gpointer data)
 {
   VdCaseList *self = data;
 
+  GtkWidget *row;
+
+  index += self->reused;
   if (index >= self->shown->len)
     return NULL;
-  return vd_case_search_row_new (self->search, g_ptr_array_index (self->shown, index));
+  row = vd_case_row_new ();
+  vd_case_search_show_row (self->search, VD_CASE_ROW (row), g_ptr_array_index (self->shown, index));
+  return row;
+}
+
+/* The rows that are there show the cases that belong there now; those left over go. */
+static void
+reuse_rows (VdCaseList *self)
+{
+  GtkListBoxRow *row;
+
+  self->reused = 0;
+  while ((row = gtk_list_box_get_row_at_index (self->list, (int)self->reused)) != NULL &&
+         self->reused < self->shown->len)
+    vd_case_search_show_row (self->search, VD_CASE_ROW (row),
+                             g_ptr_array_index (self->shown, self->reused++));
+  while ((row = gtk_list_box_get_row_at_index (self->list, (int)self->reused)) != NULL)
+    gtk_list_box_remove (self->list, GTK_WIDGET (row));
 }
 
 /* Takes what belongs on the page. Returns: how many there are on all of them. */
@@ -163,12 +138,16 @@ choose_rows (VdCaseList *self, const char *needle)
 static guint
 fill_list (VdCaseList *self, const char *needle)
 {
-  guint found = choose_rows (self, needle);
+  guint found;
 
+  vd_fill_stop (GTK_WIDGET (self->list));
+  g_ptr_array_set_size (self->shown, 0);
+  found = choose_rows (self, needle);
   if (found > 0 && self->shown->len == 0) {
     self->page = (found - 1) / ROWS_AT_ONCE;
     choose_rows (self, needle);
   }
+  reuse_rows (self);
   vd_fill_slowly (GTK_WIDGET (self->list), make_row, self);
   return found;
 }
@@ -213,7 +192,6 @@ refresh (VdCaseList *self)
   g_autofree char *needle = vd_case_needle (gtk_editable_get_text (self->search_entry));
   guint found;
 
-  clear_list (self);
   hold_cases (self);
   g_free (self->today);
   self->today = vd_clock_date (vd_session_get_clock (self->session));
@@ -225,7 +203,7 @@ refresh (VdCaseList *self)
   gtk_widget_set_visible (GTK_WIDGET (self->filters), *needle == '\0');
   show_pager (self, found);
   gtk_widget_set_visible (GTK_WIDGET (self->none), found == 0);
-  gtk_label_set_label (self->none, none_words (self->filter, *needle != '\0'));
+  gtk_label_set_label (self->none, vd_case_filter_none_words (self->filter, *needle != '\0'));
   show_search (self);
 }
 
@@ -280,7 +258,7 @@ static void
 row_activated_cb (VdCaseList *self, GtkListBoxRow *row)
 {
   if (gtk_list_box_row_get_activatable (row))
-    vd_window_open_case (vd_window_of (GTK_WIDGET (self)), gtk_widget_get_name (GTK_WIDGET (row)));
+    vd_window_open_case (vd_window_of (GTK_WIDGET (self)), vd_case_row_get_id (VD_CASE_ROW (row)));
 }
 
 static void

@@ -11,31 +11,6 @@
 #include "base/folding.h"
 #include "ui/widgets.h"
 
-/* Which case belongs where. */
-
-static gboolean
-is_closed (const VdCase *item)
-{
-  return g_strcmp0 (item->status, "closed") == 0 || g_strcmp0 (item->status, "declined") == 0;
-}
-
-gboolean
-vd_case_matches (const VdCase *item, VdCaseFilter filter, const char *today)
-{
-  switch (filter) {
-  case VD_CASE_FILTER_DUE:
-    return !is_closed (item) && item->due != NULL && g_strcmp0 (item->due, today) <= 0;
-  case VD_CASE_FILTER_SHARED:
-    return g_strcmp0 (item->status, "shared") == 0;
-  case VD_CASE_FILTER_CLOSED:
-    return is_closed (item);
-  case VD_CASE_FILTER_OPEN:
-  case VD_N_CASE_FILTERS:
-  default:
-    return !is_closed (item);
-  }
-}
-
 /* Words. */
 
 static const char *
@@ -153,43 +128,36 @@ vd_case_haystack (const VdCase *item, VdSession *session)
 
 /* The row. */
 
+struct _VdCaseRow {
+  AdwActionRow parent;
+
+  GtkWidget *due;
+  GtkWidget *menu;
+  char *id; /* (nullable) */
+};
+
+G_DEFINE_FINAL_TYPE (VdCaseRow, vd_case_row, ADW_TYPE_ACTION_ROW)
+
 /* Only when it is opened: a popover in each row would cost more than all else in it. */
 static void
-create_menu_cb (GtkMenuButton *button, gpointer id)
+create_menu_cb (GtkMenuButton *button, gpointer data)
 {
+  VdCaseRow *self = data;
   g_autoptr (GMenu) menu = g_menu_new ();
   g_autoptr (GMenuItem) entry = g_menu_item_new (_ ("Delete…"), NULL);
 
-  g_menu_item_set_action_and_target (entry, "cases.delete", "s", id);
+  g_menu_item_set_action_and_target (entry, "cases.delete", "s", self->id);
   g_menu_append_item (menu, entry);
   gtk_menu_button_set_popover (button, gtk_popover_menu_new_from_model (G_MENU_MODEL (menu)));
 }
 
-static GtkWidget *
-menu_button_new (const VdCase *item)
+static void
+name_menu (VdCaseRow *self, const VdCase *item)
 {
   g_autofree char *name = g_strdup_printf (_ ("Menu for %s"), reference_words (item));
-  GtkWidget *button = gtk_menu_button_new ();
 
-  gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (button), "view-more-symbolic");
-  gtk_menu_button_set_create_popup_func (GTK_MENU_BUTTON (button), create_menu_cb,
-                                         g_strdup (item->id), g_free);
-  gtk_widget_set_tooltip_text (button, name);
-  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
-  gtk_widget_add_css_class (button, "flat");
-  vd_set_name (button, name);
-  return button;
-}
-
-static GtkWidget *
-damaged_row_new (void)
-{
-  GtkWidget *row = adw_action_row_new ();
-
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), _ ("A damaged case"));
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (row),
-                               _ ("It cannot be read. The others are not touched by it."));
-  return row;
+  gtk_widget_set_tooltip_text (self->menu, name);
+  vd_set_name (self->menu, name);
 }
 
 static char *
@@ -206,27 +174,72 @@ subtitle (const VdCase *item, VdSession *session)
   return g_strdup_printf (_ ("%s\nNext: %s"), first, next);
 }
 
-GtkWidget *
-vd_case_row_new (const VdCase *item, VdSession *session)
+static void
+show_words (VdCaseRow *self, const char *title, const char *text, int lines)
 {
-  GtkWidget *row;
-  g_autofree char *text = NULL;
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self), title);
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (self), text);
+  adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (self), lines);
+}
 
-  if (item->id == NULL)
-    return damaged_row_new ();
-  row = adw_action_row_new ();
-  text = subtitle (item, session);
-  gtk_widget_set_name (row, item->id);
-  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), reference_words (item));
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), text);
-  adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 3);
-  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
-  if (item->due != NULL) {
-    g_autofree char *due = due_words (item, session);
+void
+vd_case_row_show (VdCaseRow *self, const VdCase *item, VdSession *session)
+{
+  g_autofree char *text = item->id != NULL ? subtitle (item, session) : NULL;
+  g_autofree char *due = item->due != NULL ? due_words (item, session) : NULL;
 
-    adw_action_row_add_suffix (ADW_ACTION_ROW (row), gtk_label_new (due));
+  g_free (self->id);
+  self->id = g_strdup (item->id);
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (self), item->id != NULL);
+  gtk_widget_set_visible (self->menu, item->id != NULL);
+  gtk_label_set_label (GTK_LABEL (self->due), due != NULL ? due : "");
+  gtk_widget_set_visible (self->due, due != NULL);
+  if (item->id == NULL) {
+    show_words (self, _ ("A damaged case"),
+                _ ("It cannot be read. The others are not touched by it."), 0);
+    return;
   }
-  adw_action_row_add_suffix (ADW_ACTION_ROW (row), menu_button_new (item));
-  return row;
+  show_words (self, reference_words (item), text, 3);
+  name_menu (self, item);
+}
+
+const char *
+vd_case_row_get_id (VdCaseRow *self)
+{
+  return self->id;
+}
+
+static void
+vd_case_row_finalize (GObject *object)
+{
+  g_free (VD_CASE_ROW (object)->id);
+  G_OBJECT_CLASS (vd_case_row_parent_class)->finalize (object);
+}
+
+static void
+vd_case_row_class_init (VdCaseRowClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = vd_case_row_finalize;
+}
+
+static void
+vd_case_row_init (VdCaseRow *self)
+{
+  GtkMenuButton *menu = GTK_MENU_BUTTON (gtk_menu_button_new ());
+
+  self->due = gtk_label_new ("");
+  self->menu = GTK_WIDGET (menu);
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (self), FALSE);
+  gtk_menu_button_set_icon_name (menu, "view-more-symbolic");
+  gtk_menu_button_set_create_popup_func (menu, create_menu_cb, self, NULL);
+  gtk_widget_set_valign (self->menu, GTK_ALIGN_CENTER);
+  gtk_widget_add_css_class (self->menu, "flat");
+  adw_action_row_add_suffix (ADW_ACTION_ROW (self), self->due);
+  adw_action_row_add_suffix (ADW_ACTION_ROW (self), self->menu);
+}
+
+GtkWidget *
+vd_case_row_new (void)
+{
+  return g_object_new (VD_TYPE_CASE_ROW, NULL);
 }

@@ -5,17 +5,6 @@
 
 #include "app/session.h"
 
-typedef enum {
-  VD_CASE_FILTER_OPEN,
-  VD_CASE_FILTER_DUE,
-  VD_CASE_FILTER_SHARED,
-  VD_CASE_FILTER_CLOSED,
-  VD_N_CASE_FILTERS,
-} VdCaseFilter;
-
-/** @today: "2026-05-02". A damaged case is shown with the open ones. */
-gboolean vd_case_matches (const VdCase *item, VdCaseFilter filter, const char *today);
-
 /** Returns: (transfer full): what vd_case_needle() is looked for in: all that the row shows. */
 char *vd_case_haystack (const VdCase *item, VdSession *session);
 
@@ -27,10 +16,16 @@ char *vd_case_needle (const char *text);
 char *vd_case_fold (const char *text);
 
 /**
- * vd_case_row_new:
  * Reference, age, workplace, time of the last change, the step that comes next and when something
- * is due. Never a name, never the outcome: rows are read over shoulders.
- * Returns: (transfer floating): an AdwActionRow with the case's id as its name; its menu uses the
- * action "cases.delete" with the id.
+ * is due. Never a name, never the outcome: rows are read over shoulders. A row shows one case after
+ * another: making it anew costs much more. Its menu uses the action "cases.delete"
+ * with the id.
  */
-GtkWidget *vd_case_row_new (const VdCase *item, VdSession *session);
+#define VD_TYPE_CASE_ROW (vd_case_row_get_type ())
+G_DECLARE_FINAL_TYPE (VdCaseRow, vd_case_row, VD, CASE_ROW, AdwActionRow)
+
+/** Returns: (transfer floating): without a case yet. */
+GtkWidget *vd_case_row_new (void);
+void vd_case_row_show (VdCaseRow *self, const VdCase *item, VdSession *session);
+/** Returns: (transfer none) (nullable): NULL for a damaged case. */
+const char *vd_case_row_get_id (VdCaseRow *self);

@@ -269,21 +269,20 @@ vd_case_search_status (VdCaseSearch *self)
 }
 
 /* In a search also where the words stand; never the words around them. */
-GtkWidget *
-vd_case_search_row_new (VdCaseSearch *self, const VdCase *item)
+void
+vd_case_search_show_row (VdCaseSearch *self, VdCaseRow *row, const VdCase *item)
 {
-  GtkWidget *row = vd_case_row_new (item, self->session);
   g_autofree char *where = vd_case_search_places (self, item);
   g_autofree char *text = NULL;
 
+  vd_case_row_show (row, item, self->session);
   if (where == NULL)
-    return row;
+    return;
   /* Translators: what was said of the case, and in which places words were found. */
   text = g_strdup_printf (_ ("%s\nFound in: %s"),
                           adw_action_row_get_subtitle (ADW_ACTION_ROW (row)), where);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), text);
   adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 0);
-  return row;
 }
 
 gboolean

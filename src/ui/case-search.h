@@ -4,6 +4,7 @@
 #include <gtk/gtk.h>
 
 #include "app/session-store.h"
+#include "ui/case-row.h"
 
 /**
  * The search through the texts of all cases, beside what the rows themselves show: one at a time,
@@ -40,5 +41,5 @@ gboolean vd_case_search_matches (VdCaseSearch *self, const VdCase *item, const c
 /** Returns: whether it goes on. */
 gboolean vd_case_search_is_busy (VdCaseSearch *self);
 
-/** Returns: (transfer floating): the row of a case that was found, with its places. */
-GtkWidget *vd_case_search_row_new (VdCaseSearch *self, const VdCase *item);
+/** What the row says of a case, and where in it something was found. */
+void vd_case_search_show_row (VdCaseSearch *self, VdCaseRow *row, const VdCase *item);

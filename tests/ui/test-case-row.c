@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #define G_LOG_DOMAIN "test-case-row"
 
+#include "ui/case-filter.h"
 #include "ui/case-row.h"
 
 #define TODAY "2026-05-02"
