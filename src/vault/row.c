@@ -8,7 +8,8 @@
 #include <string.h>
 
 #define SUITE 1
-#define PAD_GUESS 64 /* bytes at the end to know padding by */
+#define PAD_GUESS 64  /* bytes at the end to know padding by */
+#define TEXT_GUESS 24 /* printable bytes in a row to know text by */
 #define PAD_MARK 0x80
 #define KIB 1024
 
@@ -232,7 +233,19 @@ vd_row_open_into (VdKeys *keys,
   return unpadded (row->table, plain, size - VD_ROW_OVERHEAD);
 }
 
-/* Where the padding begins, which may be damaged itself; -1 when this is not the end of a row. */
+/* What a wrong key makes of a box has such a run once in millions. */
+static gboolean
+has_text (const guint8 *data, gsize size)
+{
+  guint run = 0;
+
+  for (gsize i = 0; i < size && run < TEXT_GUESS; i++)
+    run = g_ascii_isprint (data[i]) ? run + 1 : 0;
+  return run == TEXT_GUESS;
+}
+
+/* Where the padding begins, which may be damaged itself; -1 when this is not the end of a row. A
+ * mark alone is not enough: every 256th wrong key makes one. */
 static gssize
 guess_end (VdTable table, const guint8 *data, gsize size)
 {
@@ -241,7 +254,9 @@ guess_end (VdTable table, const guint8 *data, gsize size)
 
   for (gsize i = size - PAD_GUESS; i < size; i++)
     zeros += data[i] == 0;
-  return n >= 0 || zeros < PAD_GUESS * 3 / 4 ? n : (gssize)size;
+  if (zeros >= PAD_GUESS * 3 / 4)
+    return n >= 0 ? n : (gssize)size;
+  return n >= 0 && has_text (data, (gsize)n) ? n : -1;
 }
 
 VdSecret *
