@@ -105,7 +105,7 @@ class Desk:
             if any(name_of(node) == wanted for node in varde.focused()):
                 break
             varde.key('Down')
-        varde.tab_to(name='\u2068' + name + '\u2069', role='check box', limit=20)
+        varde.tab_to(name='\u2068' + name + '\u2069', role='check box', limit=150)
         varde.key('space')
         self.press('Save encrypted…')
         self.choose_file(path)
@@ -115,7 +115,7 @@ class Desk:
         varde, words = self.varde, self.words
         self.press('Print on paper')
         varde.find(name='office', role='radio button')
-        varde.tab_to(name=words.say('Pages, such as 1-3, 5; nothing for all'), limit=20)
+        varde.tab_to(name=words.say('Pages, such as 1-3, 5; nothing for all'), limit=150)
         varde.type(pages)
         self.press('Print')
         varde.find(name=words.say('Handed to the printer'))
