@@ -99,8 +99,9 @@ counted_cb (GObject *source, GAsyncResult *result, gpointer data)
     return;
   self->n_pages = n;
   if (n > 0)
-    text = g_strdup_printf (ngettext ("The document has %u page.", "The document has %u pages.", n),
-                            n);
+    text = g_strdup_printf (
+        g_dngettext (GETTEXT_PACKAGE, "The document has %u page.", "The document has %u pages.", n),
+        n);
   gtk_label_set_label (GTK_LABEL (self->count), text != NULL ? text : "");
 }
 
