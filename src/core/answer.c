@@ -210,6 +210,22 @@ append_entry (VdRecord *self, const char *id, json_t *entry)
   json_array_append (entries, entry);
 }
 
+const char *
+vd_record_last_shown (const VdRecord *self, const char *id, const char **lang)
+{
+  const char *shown = NULL;
+  VdAnswer answer;
+
+  for (guint i = 0; vd_record_get_answer (self, id, i, &answer); i++) {
+    if (answer.shown == NULL)
+      continue;
+    shown = answer.shown;
+    if (lang != NULL && answer.lang != NULL)
+      *lang = answer.lang;
+  }
+  return shown;
+}
+
 /* A changed mind or another day is another fact; the same answer again is the note being typed. */
 static gboolean
 replaces (const json_t *live, const VdAnswer *answer)

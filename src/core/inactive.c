@@ -28,18 +28,6 @@ add (GPtrArray *items, const char *list, const char *id, const char *shown, cons
   g_ptr_array_add (items, item);
 }
 
-/* The words that were asked last. */
-static const char *
-last_shown (const VdRecord *record, const char *id)
-{
-  const char *shown = NULL;
-  VdAnswer answer;
-
-  for (guint i = 0; vd_record_get_answer (record, id, i, &answer); i++)
-    shown = answer.shown != NULL ? answer.shown : shown;
-  return shown;
-}
-
 /* Signs themselves never become inactive; only a pack without them makes them so. */
 static void
 add_answers (GPtrArray *items, const VdPack *pack, const VdRecord *record)
@@ -48,7 +36,7 @@ add_answers (GPtrArray *items, const VdPack *pack, const VdRecord *record)
 
   for (guint i = 0; ids[i] != NULL; i++) {
     if (vd_pack_find_indicator (pack, ids[i]) == NULL)
-      add (items, "answers", ids[i], last_shown (record, ids[i]), NULL);
+      add (items, "answers", ids[i], vd_record_last_shown (record, ids[i], NULL), NULL);
   }
 }
 

@@ -39,22 +39,6 @@ vd_move_free (VdMove *self)
   g_free (self);
 }
 
-/* The words that stood there when it was answered last, and their language. */
-static const char *
-last_shown (const VdRecord *record, const char *id, const char **lang)
-{
-  const char *shown = NULL;
-  VdAnswer answer;
-
-  for (guint i = 0; vd_record_get_answer (record, id, i, &answer); i++) {
-    if (answer.shown == NULL)
-      continue;
-    shown = answer.shown;
-    *lang = answer.lang != NULL ? answer.lang : *lang;
-  }
-  return shown;
-}
-
 static void
 add (Moving *self, const char *list, const char *kind, const char *id)
 {
@@ -67,7 +51,7 @@ add (Moving *self, const char *list, const char *kind, const char *id)
   if (before != NULL)
     words = vd_node_text (before, "text", lang);
   else if (g_str_equal (list, "answers"))
-    words = last_shown (self->record, id, &lang);
+    words = vd_record_last_shown (self->record, id, &lang);
   if (now != NULL && (words == NULL || g_str_equal (words, vd_node_text (now, "text", lang)))) {
     self->move->kept++;
     return;

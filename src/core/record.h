@@ -140,6 +140,9 @@ guint vd_record_n_answers (const VdRecord *self, const char *id);
 gboolean vd_record_get_answer (const VdRecord *self, const char *id, guint index, VdAnswer *answer);
 /** The last entry that is not withdrawn. Returns: FALSE when there is none. */
 gboolean vd_record_live_answer (const VdRecord *self, const char *id, VdAnswer *answer);
+/** @lang: (out) (nullable): the language of the words; not written when none is known.
+ *  Returns: (nullable): the words under which @id was answered last, withdrawn entries counted. */
+const char *vd_record_last_shown (const VdRecord *self, const char *id, const char **lang);
 
 /**
  * vd_record_answer:
