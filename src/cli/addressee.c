@@ -265,12 +265,11 @@ static gboolean
 run (const VdCli *cli, const Options *o, char **args, GError **error)
 {
   const Verb *verb = find_verb (args, o, error);
-  g_auto (VdCliPacks) packs = {0};
   g_auto (VdCliUnit) unit = {0};
   const Addressee self = {cli, o, args[2], &unit};
 
-  if (verb == NULL || (verb->vault && (!vd_cli_packs_load (&packs, error) ||
-                                       !vd_cli_unit_open (&unit, cli, packs.current, error))))
+  if (verb == NULL || (verb->vault && (!vd_cli_packs_load (cli->packs, error) ||
+                                       !vd_cli_unit_open (&unit, cli, cli->packs->current, error))))
     return FALSE;
   return verb->run (&self, error);
 }

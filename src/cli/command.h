@@ -12,6 +12,7 @@ typedef struct {
   char *language;   /* (nullable): as given */
   const char *lang; /* tag of messages and texts */
   const VdClock *clock;
+  struct _VdCliPacks *packs;        /* of the whole run: content is read once */
   VdUserError *said;                /* what vd_cli_fail() says instead of the general words */
   const struct _VdCommand *command; /* the one that runs */
 } VdCli;

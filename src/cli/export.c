@@ -48,7 +48,6 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, options_clear)
 typedef struct {
   const VdCli *cli;
   const Options *options;
-  VdCliPacks packs;
   const VdPack *pack; /* the record's */
   VdVault *vault;
   VdCliUnit unit; /* whose keys sign; the vault is not in it */
@@ -63,7 +62,6 @@ typedef struct {
 static void
 export_clear (Export *self)
 {
-  vd_cli_packs_clear (&self->packs);
   vd_cli_unit_clear (&self->unit);
   g_strfreev (self->keys);
   g_clear_pointer (&self->vault, vd_vault_close);
@@ -286,7 +284,7 @@ find_keys (Export *self, GError **error)
 {
   const Options *o = self->options;
 
-  if (!vd_cli_unit_read (&self->unit, self->vault, self->packs.current, error) ||
+  if (!vd_cli_unit_read (&self->unit, self->vault, self->cli->packs->current, error) ||
       !vd_cli_check_corrects (self->cli, self->record, o->recipient, o->corrects, error))
     return FALSE;
   self->keys =
@@ -306,12 +304,12 @@ export_case (Export *self, const char *id, GError **error)
   g_autoptr (VdReferral) referral = NULL;
   const char *lang;
 
-  if (!vd_cli_packs_load (&self->packs, error))
+  if (!vd_cli_packs_load (self->cli->packs, error))
     return FALSE;
   self->vault = vd_cli_open_vault (self->cli, error);
   if (self->vault == NULL || !find_case (self, id, error) || !find_keys (self, error))
     return FALSE;
-  self->pack = vd_cli_packs_for (&self->packs, self->record);
+  self->pack = vd_cli_packs_for (self->cli->packs, self->record);
   lang = document_language (self, error);
   if (lang == NULL)
     return FALSE;

@@ -19,7 +19,6 @@ static const VdCliText receipt_texts[] = {
 
 typedef struct {
   const VdCli *cli;
-  VdCliPacks *packs;
   VdVault *vault;
   VdCliUnit unit;    /* read when a package comes; the vault is not in it */
   GHashTable *index; /* of vd_cases_index() */
@@ -51,7 +50,7 @@ receive (Import *self, const VdOpened *opened, GError **error)
   gboolean known;
   g_autofree char *id = NULL;
 
-  if (!vd_cases_receive (self->vault, self->index, opened->record, self->packs->current,
+  if (!vd_cases_receive (self->vault, self->index, opened->record, self->cli->packs->current,
                          self->cli->clock, &id, &known, error))
     return FALSE;
   if (known)
@@ -62,7 +61,7 @@ receive (Import *self, const VdOpened *opened, GError **error)
 static gboolean
 import_package (Import *self, GBytes *file, GError **error)
 {
-  VdPack *pack = self->packs->current;
+  VdPack *pack = self->cli->packs->current;
   g_autoptr (VdOpened) opened = NULL;
 
   if (self->unit.settings == NULL && !vd_cli_unit_read (&self->unit, self->vault, pack, error))
@@ -84,7 +83,7 @@ static gboolean
 import_assessment (Import *self, const char *path, GError **error)
 {
   VdPack *pack;
-  g_autoptr (VdRecord) record = vd_cli_packs_read_record (self->packs, path, &pack, error);
+  g_autoptr (VdRecord) record = vd_cli_packs_read_record (self->cli->packs, path, &pack, error);
   g_autofree char *id = NULL;
 
   return record != NULL &&
@@ -126,8 +125,7 @@ import_all (Import *self, char **paths, GError **error)
 gboolean
 vd_command_import (VdCli *cli, char ***args, GError **error)
 {
-  g_auto (VdCliPacks) packs = {0};
-  g_auto (Import) job = {.cli = cli, .packs = &packs, .words_fd = -1};
+  g_auto (Import) job = {.cli = cli, .words_fd = -1};
   const GOptionEntry entries[] = {
       {"identity", 0, 0, G_OPTION_ARG_FILENAME, &job.identity,
        N_ ("File with further secret keys, for packages"), "FILE"},
@@ -137,5 +135,5 @@ vd_command_import (VdCli *cli, char ***args, GError **error)
   };
 
   return vd_cli_parse (cli, entries, args, 1, G_MAXUINT, error) &&
-         vd_cli_packs_load (&packs, error) && import_all (&job, *args + 1, error);
+         vd_cli_packs_load (cli->packs, error) && import_all (&job, *args + 1, error);
 }

@@ -7,6 +7,7 @@
 #include "app/language.h"
 #include "base/lang.h"
 #include "cli/common.h"
+#include "cli/packs.h"
 #include "share/document.h"
 
 #include <glib/gi18n-lib.h>
@@ -69,7 +70,8 @@ main (int argc, char **argv)
 {
   g_auto (GStrv) args = NULL;
   VdUserError said = {NULL, NULL, NULL};
-  VdCli cli = {.passphrase_fd = -1, .said = &said};
+  g_auto (VdCliPacks) packs = {NULL};
+  VdCli cli = {.passphrase_fd = -1, .packs = &packs, .said = &said};
   int code;
 
   vd_hardening_early ();

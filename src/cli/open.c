@@ -205,16 +205,16 @@ unpack (const VdOpened *opened, const char *folder, GError **error)
 static VdAddressees *
 known_keys (const VdCli *cli, const Options *o, VdCliUnit *unit, GError **error)
 {
-  g_auto (VdCliPacks) packs = {0};
   g_autoptr (VdAddressees) known = NULL;
   g_autofree char *today = vd_clock_date (cli->clock);
 
   /* A file opens without a pack too: then every signer is a stranger. */
-  vd_cli_packs_load (&packs, NULL);
-  if (o->own && !vd_cli_unit_open (unit, cli, packs.current, error))
+  vd_cli_packs_load (cli->packs, NULL);
+  if (o->own && !vd_cli_unit_open (unit, cli, cli->packs->current, error))
     return NULL;
   if (o->signer == NULL)
-    return unit->known != NULL ? g_steal_pointer (&unit->known) : vd_addressees_new (packs.current);
+    return unit->known != NULL ? g_steal_pointer (&unit->known)
+                               : vd_addressees_new (cli->packs->current);
   known = vd_addressees_new (NULL);
   if (vd_addressees_add (known, o->signer, NULL, NULL, o->signer, today, error))
     return g_steal_pointer (&known);

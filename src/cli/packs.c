@@ -8,8 +8,10 @@
 gboolean
 vd_cli_packs_load (VdCliPacks *self, GError **error)
 {
-  self->store = vd_pack_store_new (NULL, NULL);
-  self->current = vd_pack_store_load (self->store, error);
+  if (self->store == NULL)
+    self->store = vd_pack_store_new (NULL, NULL);
+  if (self->current == NULL)
+    self->current = vd_pack_store_load (self->store, error);
   return self->current != NULL;
 }
 

@@ -4,14 +4,15 @@
 #include "share/pack-store.h"
 
 /** The pack in use, and those that records were made with. */
-typedef struct {
+typedef struct _VdCliPacks {
   VdPackStore *store;
   VdPack *current;
   char *hash;     /* (nullable): the last record's */
   VdPack *pinned; /* (nullable): what was found for it */
 } VdCliPacks;
 
-/** Loads the pack in use into @self, which is all zero. Errors: as vd_pack_store_load(). */
+/** Loads the pack in use into @self, which is all zero or was loaded before: then nothing is to be
+ *  done. Errors: as vd_pack_store_load(). */
 gboolean vd_cli_packs_load (VdCliPacks *self, GError **error);
 void vd_cli_packs_clear (VdCliPacks *self);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (VdCliPacks, vd_cli_packs_clear)

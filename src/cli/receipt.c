@@ -72,7 +72,6 @@ vd_command_receipt (VdCli *cli, char ***args, GError **error)
        N_ ("Read the passphrase of the file from an open file descriptor"), "N"},
       G_OPTION_ENTRY_NULL,
   };
-  g_auto (VdCliPacks) packs = {0};
   g_auto (VdCliUnit) unit = {0};
   g_autoptr (GBytes) file = NULL;
   g_autoptr (VdOpened) opened = NULL;
@@ -81,9 +80,9 @@ vd_command_receipt (VdCli *cli, char ***args, GError **error)
     return FALSE;
   if (o.output == NULL)
     return vd_cli_usage (error, _ ("--output is missing"));
-  vd_cli_packs_load (&packs, NULL);
+  vd_cli_packs_load (cli->packs, NULL);
   file = vd_file_read ((*args)[1], VD_OPENED_FILE_MAX, error);
-  if (file == NULL || !vd_cli_unit_open (&unit, cli, packs.current, error))
+  if (file == NULL || !vd_cli_unit_open (&unit, cli, cli->packs->current, error))
     return FALSE;
   opened = vd_cli_receive (cli, &unit, file, NULL, o.identity, o.words_fd, error);
   if (opened == NULL || !write_receipt (cli, &unit, opened->received, o.output, error))

@@ -64,14 +64,13 @@ print_text (const VdCli *cli, const VdRecord *record, GError **error)
 {
   const VdReferralChoice everything = {NULL, NULL};
   g_autofree char *today = vd_clock_date (cli->clock);
-  g_auto (VdCliPacks) packs = {NULL};
   g_autoptr (VdReferral) referral = NULL;
   g_autoptr (VdGuidance) guidance = NULL;
   const VdPack *pack;
 
-  if (!vd_cli_packs_load (&packs, error))
+  if (!vd_cli_packs_load (cli->packs, error))
     return FALSE;
-  pack = vd_cli_packs_for (&packs, record);
+  pack = vd_cli_packs_for (cli->packs, record);
   referral = vd_referral_new (pack, record, "file", &everything, cli->lang, today, error);
   if (referral == NULL)
     return FALSE;

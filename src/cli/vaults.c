@@ -7,8 +7,8 @@
 
 #include "app/passphrase.h"
 #include "app/unit.h"
+#include "cli/packs.h"
 #include "cli/prompt.h"
-#include "share/pack-store.h"
 
 #include <fcntl.h>
 #include <glib/gi18n-lib.h>
@@ -132,12 +132,10 @@ log_opening (VdVault *vault, guint failed, GError **error)
 
 /* What is wrong with a pack is for the commands that need one to say. */
 static gboolean
-note_pack (VdVault *vault, GError **error)
+note_pack (const VdCli *cli, VdVault *vault, GError **error)
 {
-  g_autoptr (VdPackStore) store = vd_pack_store_new (NULL, NULL);
-  g_autoptr (VdPack) pack = vd_pack_store_load (store, NULL);
-
-  return pack == NULL || vd_unit_note_pack (vault, pack, error);
+  return !vd_cli_packs_load (cli->packs, NULL) ||
+         vd_unit_note_pack (vault, cli->packs->current, error);
 }
 
 void
@@ -206,7 +204,7 @@ vd_cli_open_vault_with (const VdCli *cli,
     g_propagate_error (error, g_steal_pointer (&local));
     return NULL;
   }
-  if (!opening->repair && (!log_opening (vault, failed, error) || !note_pack (vault, error)))
+  if (!opening->repair && (!log_opening (vault, failed, error) || !note_pack (cli, vault, error)))
     return NULL;
   return g_steal_pointer (&vault);
 }
