@@ -2,16 +2,18 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The three fictional cases, entered in the window by keyboard: the outcome on the screen, who may
 receive a referral, and a document that a foreign tool opens and that says what the screen said."""
+import json
 import os
 import subprocess
 import sys
 import tempfile
-
-import pyatspi
+import uuid
 
 from harness import JourneyError, PASSPHRASE, Varde, has_state, main, make_vault, name_of, role_of
+from screen import CHECKED, SENSITIVE
 from words import Words
 
+CASE = os.path.dirname(os.path.dirname(os.path.abspath(__file__))) + '/data/cases/prison-adult.json'
 CASES = {
     'prison-adult': {
         'setting': 'prison', 'age': 'adult', 'outcome': 'reasonable-grounds',
@@ -47,10 +49,7 @@ def new_case(varde, words, setting):
     varde.tab_to(name=words.say('New at another workplace'))
     varde.key('space')
     varde.find(name=wanted, role='menu item')
-    for _ in range(8):
-        if any(name_of(node) == wanted for node in varde.focused()):
-            break
-        varde.key('Down')
+    varde.arrow_to(wanted)
     varde.key('Return')
     choose_form(varde, words.say('Full conversation'))
     varde.find(name=words.say('Prepare'), role='heading')
@@ -74,7 +73,7 @@ def answer_yes(varde, words, indicator, basis):
     varde.find(name=name, role='grouping')
     yes = varde.tab_to(name=words.choice('answer.value', 'yes'), role='radio button')
     varde.key('space')
-    varde.wait('the answer to be taken', lambda: has_state(yes, pyatspi.STATE_CHECKED))
+    varde.wait('the answer to be taken', lambda: has_state(yes, CHECKED))
     varde.tab_to(name=words.choice('answer.basis', basis), role='check box')
     varde.key('space')
 
@@ -97,21 +96,18 @@ def check_recipients(varde, words, case):
         for recipient in recipients:
             name = words.pack('recipient', recipient, 'name')
             node = varde.find(name=name, role='radio button')
-            if has_state(node, pyatspi.STATE_SENSITIVE) != wanted:
+            if has_state(node, SENSITIVE) != wanted:
                 raise JourneyError(f'{recipient} can {"not " if wanted else ""}be chosen')
     # The first that may receive is chosen already.
     first = varde.find(name=words.pack('recipient', case['to'], 'name'), role='radio button')
-    if not has_state(first, pyatspi.STATE_CHECKED):
+    if not has_state(first, CHECKED):
         raise JourneyError(f'{case["to"]} is not the one suggested')
 
 
 def save_pdf(varde, words, path):
     varde.tab_to(name=words.say('Save encrypted…'), role='push button', limit=200)
     varde.key('Return')
-    varde.pause()
-    varde.key('ctrl+a')
-    varde.type(path)
-    varde.key('Return')
+    varde.choose_file(path)
     varde.find(name=words.say('Saved, encrypted'), seconds=40)
     for node in varde.all(role='label'):
         parts = name_of(node).split(' ')
@@ -178,6 +174,49 @@ def border_boy_right_to_left():
     run_case('border-boy', 'en', rtl=True)
 
 
+def many_cases(home):
+    """Thirty of them, with references of their own."""
+    with open(CASE, encoding='utf-8') as source:
+        record = json.load(source)
+    paths = []
+    for number in range(1, 31):
+        record['id'] = str(uuid.uuid4())
+        record['person']['reference'] = f'N-{number:02}'
+        paths.append(f'{home}/{number}.json')
+        with open(paths[-1], 'w', encoding='utf-8') as target:
+            json.dump(record, target)
+    return paths
+
+
+def references(varde):
+    return {name_of(node) for node in varde.all(role='list item', contains='N-')}
+
+
+def long_list_is_turned_over():
+    """No case is out of reach of the keyboard, and the first row of a page has the focus."""
+    words = Words('nb')
+    home = tempfile.mkdtemp(prefix='varde-journey-')
+    make_vault(home, many_cases(home))
+    pages = words.say('%u to %u of %u').replace('%u', '{}')
+    with Varde(home=home, lang='nb', args=('--language', 'nb')) as varde:
+        varde.owns_home = True
+        unlock(varde, words)
+        varde.find(name=pages.format(1, 25, 30))
+        first = varde.wait('25 rows', lambda: len(references(varde)) == 25 and references(varde))
+        varde.tab_to(name=words.say('_Next'), role='push button', limit=100)
+        varde.key('Return')
+        varde.find(name=pages.format(26, 30, 30))
+        rest = varde.wait('5 rows', lambda: len(references(varde)) == 5 and references(varde))
+        if len(first | rest) != 30:
+            raise JourneyError(f'cases that are on no page: {sorted(first | rest)}')
+        varde.wait('the focus on a row',
+                   lambda: any(role_of(node) == 'list item' for node in varde.focused()))
+        varde.tab_to(name=words.say('_Previous'), role='push button', limit=100)
+        varde.key('Return')
+        varde.find(name=pages.format(1, 25, 30))
+        varde.wait('the first rows again', lambda: references(varde) == first)
+
+
 if __name__ == '__main__':
     sys.exit(main([prison_adult_in_english, reception_adult_in_bokmal, border_boy_in_bokmal,
-                   border_boy_right_to_left]))
+                   border_boy_right_to_left, long_list_is_turned_over]))

@@ -12,7 +12,7 @@ import tempfile
 
 from cases import choose_form, unlock
 from harness import (JourneyError, Varde, ctl, is_shown, main, make_vault, name_of, role_of,
-                     text_of, walk)
+                     text_of)
 from words import LANG, PACK, Words
 
 
@@ -45,10 +45,7 @@ def open_new(varde, setting):
     varde.tab_to(name=varde.words.say('New at another workplace'))
     varde.key('space')
     varde.find(name=wanted, role='menu item')
-    for _ in range(8):
-        if any(name_of(node) == wanted for node in varde.focused()):
-            break
-        varde.key('Down')
+    varde.arrow_to(wanted)
     varde.key('Return')
 
 
@@ -150,13 +147,7 @@ def number_of_the_unit_in_the_steps():
         varde.key('space')
         varde.key('alt+7')
         varde.find(contains=pack('step', 'child-in-doubt', 'text'))
-        varde.key('F10')
-        varde.find(name=say('Contacts'), role='menu item')
-        for _ in range(20):
-            if any(name_of(node) == say('Contacts') for node in varde.focused()):
-                break
-            varde.key('Down')
-        varde.key('Return')
+        varde.choose_in_menu(say('Contacts'))
         name = pack('contact', 'barnevern', 'name')
         button = say('Note your own number: %s').replace('%s', name)
         varde.tab_to(name=button, role='push button', limit=200)
@@ -189,16 +180,6 @@ def texts_with_sources(lang):
     return found
 
 
-def choose_in_menu(varde, name):
-    varde.key('F10')
-    varde.find(name=name, role='menu item')
-    for _ in range(20):
-        if any(name_of(node) == name for node in varde.focused()):
-            break
-        varde.key('Down')
-    varde.key('Return')
-
-
 def shown_texts(varde):
     return {text for node in varde.nodes() if is_shown(node)
             for text in (name_of(node), text_of(node)) if text}
@@ -221,7 +202,7 @@ def source_of_every_sentence():
             varde.find(name=say(place), role='heading')
             varde.pause(1)
             wanted = shown_texts(varde) & known
-            choose_in_menu(varde, say('Sources of this page'))
+            varde.choose_in_menu(say('Sources of this page'))
             intro = say('What the page shows, and where it is from. Words without a source are the '
                         "program's own.")
             nothing = say("Nothing on this page rests on a source: the words are the program's own.")
@@ -240,9 +221,9 @@ def source_of_every_sentence():
 
 
 def sources_shown(varde):
-    window = next((node for node in varde.app if name_of(node) ==
-                   varde.words.say('Sources of this page')), None)
-    return set() if window is None else {name_of(node) for node, _depth in walk(window)}
+    title = varde.words.say('Sources of this page')
+    window = next((node for node in varde.windows() if name_of(node) == title), None)
+    return set() if window is None else {name_of(node) for node, _depth in window.below()}
 
 
 def answers_that_differ_stand_side_by_side():

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Drives the real window: keys through xdotool, reading through AT-SPI, pictures through import.
 
-Runs under `xvfb-run dbus-run-session` with the system's python3 (python3-pyatspi). Waiting is always
+Runs under `xvfb-run dbus-run-session` with the system's python3 (python3-gi). Waiting is always
 bounded; what does not come within WAIT seconds fails with a dump of what is on the screen.
 """
 import os
@@ -12,12 +12,11 @@ import sys
 import tempfile
 import time
 
-import gi
-
-gi.require_version('Atspi', '2.0')
-import pyatspi  # noqa: E402
+from screen import FOCUSED, ON_SCREEN, Screen
 
 WAIT = 45.0
+FOCUS_WAIT = 1.5  # for the focus to move; pressing Tab does not always move it
+TYPED = ('text', 'entry', 'password text')
 VARDE = os.environ['VARDE']
 VARDECTL = os.environ['VARDECTL']
 SCHEMAS = os.environ['GSETTINGS_SCHEMA_DIR']
@@ -28,57 +27,28 @@ class JourneyError(AssertionError):
     """A step that did not happen, with what was on the screen instead."""
 
 
-def walk(node, depth=0):
-    """Yields every accessible below node that can be reached, with its depth."""
-    if depth > 60:
-        return
-    yield node, depth
-    try:
-        children = list(node)
-    except Exception:  # a widget that went away while we looked
-        return
-    for child in children:
-        if child is not None:
-            yield from walk(child, depth + 1)
-
-
 def name_of(node):
-    try:
-        return node.name or ''
-    except Exception:
-        return ''
+    return node.name
 
 
 def role_of(node):
-    try:
-        return node.getRoleName()
-    except Exception:
-        return ''
+    return node.role
 
 
 def is_shown(node):
     """GTK 4.8 tells AT-SPI no state for it: what is on a page that is not shown has no size."""
-    try:
-        box = node.queryComponent().getExtents(pyatspi.WINDOW_COORDS)
-        return box.width > 0 and box.height > 0
-    except Exception:
-        return False
+    _x, _y, width, height = node.extents()
+    return width > 0 and height > 0
 
 
 def has_state(node, state):
-    try:
-        return node.getState().contains(state)
-    except Exception:
-        return False
+    """As it is now."""
+    return node.has_state(state)
 
 
 def text_of(node):
     """The text of an entry or label."""
-    try:
-        text = node.queryText()
-        return text.getText(0, -1)
-    except Exception:
-        return ''
+    return node.text()
 
 
 class Varde:
@@ -104,18 +74,13 @@ class Varde:
                   '-o', trace] if trace else []
         self.process = subprocess.Popen([*before, VARDE, *args], env=env, stdout=self.log,
                                         stderr=self.log)
+        self.screen = Screen()
         self.app = self.wait('the application', self._find_app)
 
     def _find_app(self):
         if self.process.poll() is not None:
             raise JourneyError(f'varde ended with {self.process.returncode}:\n{self.read_log()}')
-        for app in pyatspi.Registry.getDesktop(0):
-            try:
-                if app is not None and app.get_process_id() == self.process.pid:
-                    return app
-            except Exception:
-                continue
-        return None
+        return self.screen.find_app(self.process.pid)
 
     def read_log(self):
         with open(self.home + '/varde.log', encoding='utf-8', errors='replace') as log:
@@ -126,35 +91,30 @@ class Varde:
     def wait(self, what, condition, seconds=WAIT):
         end = time.monotonic() + seconds
         while time.monotonic() < end:
+            begun = time.monotonic()
             found = condition()
+            # What comes with it, such as the focus, may be a moment later; longer on a busy machine.
+            time.sleep(max(0.1, time.monotonic() - begun))
             if found:
                 return found
-            time.sleep(0.05)
         raise JourneyError(f'no {what} within {seconds:.0f} s\n{self.dump() if hasattr(self, "app") else ""}'
                            f'\n{self.read_log()}')
 
-    def refresh(self):
-        """After a lock the process is a new one behind the same pid."""
-        self.app = self.wait('the application', self._find_app)
-        return self.app
-
     def nodes(self):
-        for node, _depth in walk(self.app):
-            yield node
+        """After a lock it is a new process under the same number, with another name on the bus."""
+        found = self.screen.read(self.app)
+        if not found:
+            self.app = self._find_app() or self.app
+        return [node for node, _depth in found]
+
+    def windows(self):
+        return next((node.children for node in self.nodes()), [])
 
     def all(self, name=None, role=None, contains=None):
-        found = []
-        for node in self.nodes():
-            label = name_of(node)
-            if name is not None and label != name:
-                continue
-            if contains is not None and contains not in label and contains not in text_of(node):
-                continue
-            if role is not None and role_of(node) != role:
-                continue
-            if is_shown(node):
-                found.append(node)
-        return found
+        return [node for node in self.nodes() if (name is None or node.name == name)
+                and (role is None or node.role == role)
+                and (contains is None or contains in node.name or contains in text_of(node))
+                and is_shown(node)]
 
     def find(self, name=None, role=None, contains=None, seconds=WAIT):
         what = f'"{name or contains}" ({role or "any role"})'
@@ -168,10 +128,10 @@ class Varde:
 
     def dump(self):
         lines = []
-        for node, depth in walk(self.app):
+        for node, depth in self.screen.read(self.app):
             label = name_of(node) or text_of(node)[:80]
             if label and role_of(node) not in ('filler', 'panel') and is_shown(node):
-                focus = ' <- focus' if has_state(node, pyatspi.STATE_FOCUSED) else ''
+                focus = ' <- focus' if node.had_state(FOCUSED) else ''
                 lines.append(f'{"  " * min(depth // 3, 10)}{role_of(node)} "{label}"{focus}')
         return '\n'.join(lines[:400])
 
@@ -183,31 +143,82 @@ class Varde:
             time.sleep(0.06)
 
     def type(self, text):
+        """Into what has the focus, or is about to get it."""
+        end = time.monotonic() + FOCUS_WAIT
+        while time.monotonic() < end and not any(node.role in TYPED for node in self.focused()):
+            time.sleep(0.1)
+        self._type(text)
+
+    @staticmethod
+    def _type(text):
         subprocess.run(['xdotool', 'type', '--delay', '8', text], check=True)
         time.sleep(0.1)
 
     def focused(self):
-        for node in self.nodes():
-            if has_state(node, pyatspi.STATE_FOCUSED):
-                yield node
+        return [node for node in self.nodes() if node.had_state(FOCUSED)]
+
+    def _press_until(self, key, limit, wanted, what):
+        here = self.focused()
+        for _ in range(limit):
+            for node in here:
+                if wanted(node):
+                    return node
+            self.screen.take_focus(0)
+            self.key(key)
+            node = self.screen.take_focus(FOCUS_WAIT)
+            here = [node] if node is not None else self.focused()
+        raise JourneyError(f'{key} never reached {what}\n{self.dump()}')
 
     def tab_to(self, name=None, role=None, contains=None, limit=80, back=False):
         """Presses Tab until the focus is on what is wanted, as a keyboard user would."""
-        for _ in range(limit):
-            for node in self.focused():
-                label = name_of(node)
-                if ((name is None or label == name) and (contains is None or contains in label)
-                        and (role is None or role_of(node) == role)):
-                    return node
-            self.key('shift+Tab' if back else 'Tab')
-        raise JourneyError(f'Tab never reached "{name or contains}" ({role})\n{self.dump()}')
+        def wanted(node):
+            return ((name is None or name_of(node) == name)
+                    and (contains is None or contains in name_of(node))
+                    and (role is None or role_of(node) == role))
+
+        return self._press_until('shift+Tab' if back else 'Tab', limit, wanted,
+                                 f'"{name or contains}" ({role})')
+
+    def arrow_to(self, name, limit=40):
+        """The same with the arrow down, in a menu or a group of radio buttons."""
+        return self._press_until('Down', limit, lambda node: name_of(node) == name, f'"{name}"')
+
+    def choose_in_menu(self, *names):
+        """Opens the menu and goes down to an entry, and on in what that opens."""
+        self.key('F10')
+        for name in names:
+            self.find(name=name)
+            self.arrow_to(name)
+            self.key('Return')
+            self.pause(0.5)
 
     def click(self, node):
         """Clicks the middle of an accessible, for what the keyboard reaches too but slowly."""
-        box = node.queryComponent().getExtents(pyatspi.DESKTOP_COORDS)
-        subprocess.run(['xdotool', 'mousemove', str(box.x + box.width // 2),
-                        str(box.y + box.height // 2), 'click', '1'], check=True)
+        x, y, width, height = node.extents(ON_SCREEN)
+        subprocess.run(['xdotool', 'mousemove', str(x + width // 2), str(y + height // 2), 'click',
+                        '1'], check=True)
         time.sleep(0.15)
+
+    def _dialog(self):
+        """The window beside the program's own that has the focus."""
+        for window in self.windows()[1:]:
+            if any(node.had_state(FOCUSED) for node, _depth in window.below()):
+                return window
+        return None
+
+    def choose_file(self, path):
+        """Types where to, or which, when the dialog of files is there and until it is gone."""
+        place = self.wait('dialog of files', self._dialog).place
+        self.key('ctrl+a')
+        self._type(path)
+        for _ in range(5):
+            self.key('Return')
+            end = time.monotonic() + 4
+            while time.monotonic() < end:
+                if all(window.place != place for window in self.windows()):
+                    return
+            # A list of names to complete it with takes the first one.
+        raise JourneyError(f'the dialog of files stays\n{self.dump()}')
 
     @staticmethod
     def pause(seconds=1.5):

@@ -56,24 +56,11 @@ def unlock(varde, lang='en'):
 
 def lock(varde):
     varde.key('ctrl+l')
-    varde.refresh()
     varde.find(role='password text')
 
 
 def focus_name(varde):
     return [name_of(n) for n in varde.focused()]
-
-
-def choose(varde, name):
-    """Opens the menu and goes down to an entry."""
-    varde.key('F10')
-    varde.find(name=name, role='menu item')
-    for _ in range(20):
-        if name in focus_name(varde):
-            varde.key('Return')
-            return
-        varde.key('Down')
-    raise JourneyError(f'no menu entry "{name}"\n{varde.dump()}')
 
 
 def read_before_unlocking():
@@ -152,7 +139,7 @@ def own_contacts():
         varde.find(contains='unlock to see them')
         varde.key('Escape')
         unlock(varde)
-        choose(varde, 'Contacts')
+        varde.choose_in_menu('Contacts')
         press(varde, 'Add a contact')
         varde.find(name='Phone')
         varde.key('Return')
@@ -199,19 +186,19 @@ def sources_of_a_page():
         varde.find(contains='No reference yet')
         varde.key('alt+4')
         varde.find(name='Search all signs')
-        choose(varde, 'Sources of this page')
+        varde.choose_in_menu('Sources of this page')
         varde.find(contains='What the page shows, and where it is from.')
         varde.find(contains='(KOM)')
         varde.key('Escape')
         varde.gone('What the page shows, and where it is from.')
         varde.wait('the focus back on the page', lambda: any(focus_name(varde)))
-        choose(varde, 'Learn')
+        varde.choose_in_menu('Learn')
         varde.find(name='Search all there is to read')
         varde.key('Escape')
         varde.find(name='Search all signs')
         varde.key('alt+3')
         varde.find(contains='Age')
-        choose(varde, 'Learn')
+        varde.choose_in_menu('Learn')
         varde.find(name='Search all there is to read')
         varde.type('law')
         lock(varde)

@@ -58,7 +58,7 @@ def half_typed_text_over_a_lock():
             raise JourneyError('what is on the screen, or a key, was not found in the memory')
         varde.key('ctrl+l')
         # The process starts itself anew: what the old one held in memory is gone with it.
-        varde.wait('the lock', lambda: varde.refresh() and varde.all(
+        varde.wait('the lock', lambda: varde.all(
             name=words.say('Passphrase'), role='password text'))
         if HALF in everything(varde) or 'M-31' in everything(varde):
             raise JourneyError('something of the case is readable while locked')

@@ -6,9 +6,7 @@ import re
 import sys
 import tempfile
 
-import pyatspi
-
-from harness import JourneyError, PASSPHRASE, Varde, has_state, is_shown, main, make_vault
+from harness import JourneyError, PASSPHRASE, Varde, is_shown, main, make_vault
 from harness import name_of, role_of
 from words import Words
 
@@ -54,7 +52,7 @@ def every_place(lang, rtl=False):
             varde.key(f'alt+{number}')
             varde.pause(0.8)
             problems += nameless(varde, f'place {number}')
-            if not any(has_state(node, pyatspi.STATE_FOCUSED) for node in varde.nodes()):
+            if not varde.focused():
                 problems.append(f'place {number}: nothing has the focus')
         if problems:
             raise JourneyError('\n'.join(problems))

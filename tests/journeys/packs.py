@@ -9,10 +9,9 @@ import subprocess
 import sys
 import tempfile
 
-import pyatspi
-
-from content import Home, choose_in_menu, install
+from content import Home, install
 from harness import JourneyError, ctl, has_state, main, name_of
+from screen import CHECKED
 from words import Words
 
 
@@ -54,7 +53,7 @@ def closing_removes_what_does_not_apply():
             varde.gone(heading)
             opened = varde.find(name=varde.words.choice('case.status', 'open'), role='radio button')
             varde.wait('the case to be open still',
-                       lambda: has_state(opened, pyatspi.STATE_CHECKED))
+                       lambda: has_state(opened, CHECKED))
             choose_closed(varde)
             varde.find(contains=heading)
             varde.tab_to(contains=say('Close and remove'), role='push button', limit=6)
@@ -62,7 +61,7 @@ def closing_removes_what_does_not_apply():
             varde.gone(heading)
             closed = varde.find(name=varde.words.choice('case.status', 'closed'),
                                 role='radio button')
-            varde.wait('the case to be closed', lambda: has_state(closed, pyatspi.STATE_CHECKED))
+            varde.wait('the case to be closed', lambda: has_state(closed, CHECKED))
             varde.find(contains=say('Saved %s').split('%')[0])
             varde.close_window()
             record, = varde.records()
@@ -145,14 +144,14 @@ def case_moves_to_newer_content():
         varde.key('Return')
         varde.find(name=older)
         varde.find(name='Q-' + case.words)
-        choose_in_menu(varde, say('Content of this case'))
+        varde.choose_in_menu(say('Content of this case'))
         varde.find(name=say('What moving to it does'), role='heading')
         varde.find(contains='Q-' + case.words)
         varde.tab_to(name=say('Move to the newer content'), role='push button', limit=20)
         varde.key('Return')
         varde.gone(older)
         varde.find(name=case.words)
-        choose_in_menu(varde, say('Content of this case'))
+        varde.choose_in_menu(say('Content of this case'))
         varde.find(name=say('Copies of the case as it was'), role='heading')
         back = varde.tab_to(contains=say('Go back: %s').split('%')[0], role='push button', limit=20)
         if '2025.9' not in name_of(back):

@@ -9,6 +9,7 @@ import tempfile
 
 from harness import (JourneyError, PASSPHRASE, Varde, has_state, main, make_vault, name_of,
                      text_of)
+from screen import SENSITIVE
 from words import Words
 
 CASE = os.path.dirname(os.path.dirname(os.path.abspath(__file__))) + '/data/cases/reception-adult.json'
@@ -48,14 +49,7 @@ class Desk:
         self.varde.key('space')
 
     def open_exchange(self):
-        self.varde.key('F10')
-        name = self.words.say('Received files and keys')
-        self.varde.find(name=name, role='menu item')
-        for _ in range(30):
-            if any(name_of(node) == name for node in self.varde.focused()):
-                break
-            self.varde.key('Down')
-        self.varde.key('Return')
+        self.varde.choose_in_menu(self.words.say('Received files and keys'))
         self.varde.find(name=self.words.say('Keys of others'), role='heading')
 
     def own_key(self):
@@ -89,26 +83,16 @@ class Desk:
         self.varde.key('alt+8')
         self.varde.find(name=self.words.say('To whom'), role='grouping')
 
-    def choose_file(self, path):
-        self.varde.pause()
-        self.varde.key('ctrl+a')
-        self.varde.type(path)
-        self.varde.key('Return')
-
     def seal_to(self, name, path):
         varde, words = self.varde, self.words
         # Tab stops at the one that is chosen, arrows choose another.
         varde.tab_to(name=words.say('Protected PDF that opens with six words'), role='radio button',
                      limit=40, back=True)
-        wanted = words.say("Encrypted package to the recipient's own key")
-        for _ in range(4):
-            if any(name_of(node) == wanted for node in varde.focused()):
-                break
-            varde.key('Down')
+        varde.arrow_to(words.say("Encrypted package to the recipient's own key"))
         varde.tab_to(name='\u2068' + name + '\u2069', role='check box', limit=150)
         varde.key('space')
         self.press('Save encrypted…')
-        self.choose_file(path)
+        self.varde.choose_file(path)
         varde.find(name=words.say('Saved, encrypted'))
 
     def print_page(self, pages):
@@ -120,14 +104,6 @@ class Desk:
         self.press('Print')
         varde.find(name=words.say('Handed to the printer'))
 
-    def arrow_to(self, wanted, limit=20):
-        """Arrows choose in a group of radio buttons."""
-        for _ in range(limit):
-            if any(name_of(node) == wanted for node in self.varde.focused()):
-                return
-            self.varde.key('Down')
-        raise JourneyError(f'no arrow leads to {wanted}')
-
     def choose_card(self):
         """The question comes first, and the answer is what is in the document."""
         varde, words = self.varde, self.words
@@ -136,23 +112,23 @@ class Desk:
         discreet = document.pack('section', 'crd-discreet', 'title')
         varde.key('alt+8')
         varde.tab_to(role='radio button', name=words.choice('recipient', 'rosa'), limit=40)
-        self.arrow_to(words.choice('recipient', 'card'))
+        self.varde.arrow_to(words.choice('recipient', 'card'))
         varde.find(contains=normal)
         varde.tab_to(role='radio button',
                      name=words.say('Not asked yet: both cards, to cut out the one that fits'))
-        self.arrow_to(words.say('Only one without such words: the discreet card'))
+        self.varde.arrow_to(words.say('Only one without such words: the discreet card'))
         varde.gone(normal)
         varde.find(contains=discreet)
         varde.key('Down')
         varde.find(contains=words.say('Say the number aloud until the person remembers it. Nothing '
                                       'is printed or saved.'))
         varde.gone(discreet)
-        if has_state(varde.find(name=words.say('Save encrypted…'), role='push button'), 'sensitive'):
+        if has_state(varde.find(name=words.say('Save encrypted…'), role='push button'), SENSITIVE):
             raise JourneyError('a card that is not safe can be saved')
 
     def open_file(self, path):
         self.press('Choose a file…')
-        self.choose_file(path)
+        self.varde.choose_file(path)
         self.varde.find(name=self.words.say('Who signed it'), role='heading')
 
     def check_signer(self, known):
@@ -166,7 +142,7 @@ class Desk:
 
     def answer(self, path):
         self.press('Answer with a _receipt…')
-        self.choose_file(path)
+        self.varde.choose_file(path)
         self.varde.find(name=self.words.say('Saved'), role='label')
 
 

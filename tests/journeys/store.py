@@ -8,9 +8,8 @@ import shutil
 import sys
 import tempfile
 
-import pyatspi
-
 from harness import JourneyError, PASSPHRASE, Varde, has_state, main, make_vault, name_of
+from screen import SENSITIVE
 from names import nameless
 from words import Words
 
@@ -45,22 +44,8 @@ def press(varde, words, text):
     varde.key('Return')
 
 
-def choose_in_menu(varde, *names):
-    varde.key('F10')
-    for name in names:
-        varde.find(name=name)
-        for _ in range(40):
-            if any(name_of(node) == name for node in varde.focused()):
-                break
-            varde.key('Down')
-        else:
-            raise JourneyError(f'"{name}" is not in the menu\n{varde.dump()}')
-        varde.key('Return')
-        varde.pause(0.6)
-
-
 def open_page(varde, words, title):
-    choose_in_menu(varde, words.say('The vault'), words.say(title))
+    varde.choose_in_menu(words.say('The vault'), words.say(title))
     varde.find(name=words.say(title), role='heading')
 
 
@@ -90,16 +75,9 @@ def write_down(varde, words):
     return groups
 
 
-def choose_file(varde, path):
-    varde.pause(2)
-    varde.key('ctrl+a')
-    varde.type(path)
-    varde.key('Return')
-
-
 def lock(varde, words):
     varde.key('ctrl+l')
-    varde.wait('the lock', lambda: varde.refresh() and varde.all(
+    varde.wait('the lock', lambda: varde.all(
         name=words.say('Passphrase'), role='password text'))
 
 
@@ -112,7 +90,7 @@ def every_page_has_names():
         for title in PAGES:
             open_page(varde, words, title)
             problems += nameless(varde, title)
-            if not any(has_state(node, pyatspi.STATE_FOCUSED) for node in varde.nodes()):
+            if not varde.focused():
                 problems.append(f'{title}: nothing has the focus')
             if not words.say(title) or (words.say(title) == title and title != 'Logg'):
                 problems.append(f'{title} is not in nynorsk')
@@ -160,7 +138,7 @@ def backup_and_back_again():
         groups = write_down(varde, words)
         open_page(varde, words, 'Backup')
         press(varde, words, '_Back up to a file…')
-        choose_file(varde, path)
+        varde.choose_file(path)
         varde.find(contains=words.say('The backup is verified'))
         varde.key('Escape')
         if not os.path.exists(path):
@@ -168,7 +146,7 @@ def backup_and_back_again():
         open_page(varde, words, 'Restore from a backup')
         press(varde, words, 'Begin')
         press(varde, words, 'Choose a _backup…')
-        choose_file(varde, path)
+        varde.choose_file(path)
         varde.find(contains='varde.age')
         varde.tab_to(name=words.say('Key or passphrase'), role='password text')
         varde.type('-'.join(groups))
@@ -176,7 +154,7 @@ def backup_and_back_again():
         press(varde, words, 'Restore')
         write_down(varde, words)
         press(varde, words, 'Switch to the restored vault')
-        varde.wait('the new process', lambda: varde.refresh() and varde.all(
+        varde.wait('the new process', lambda: varde.all(
             name=words.say('Passphrase'), role='password text'))
         unlock(varde, words, OTHER)
         for reference in ('M-31', 'F-07'):
@@ -261,10 +239,10 @@ def one_damaged_case_is_removed():
         varde.tab_to(contains='cannot be read', role='list item')
         varde.key('Return')
         varde.find(name='A damaged case', role='heading')
-        if has_state(varde.find(name='Remove this case…', role='push button'), pyatspi.STATE_SENSITIVE):
+        if has_state(varde.find(name='Remove this case…', role='push button'), SENSITIVE):
             raise JourneyError('it can be removed before what is left is saved')
         press(varde, words, '_Save what is left of it…')
-        choose_file(varde, path)
+        varde.choose_file(path)
         varde.find(contains='What is left of it is saved')
         varde.key('Escape')
         if not os.path.exists(path):
@@ -316,24 +294,24 @@ def destroyed_and_restored_anew():
         varde.key('Down', 'space')
         new_passphrase(varde, words, OTHER)
         press(varde, words, '_Back up to a file…')
-        choose_file(varde, path)
+        varde.choose_file(path)
         varde.find(contains=words.say('The backup is verified'))
         varde.key('Escape')
         open_page(varde, words, 'Destroy the vault')
         button = varde.find(name=words.say('Destroy the vault now'), role='push button')
-        if has_state(button, pyatspi.STATE_SENSITIVE):
+        if has_state(button, SENSITIVE):
             raise JourneyError('it can be pressed before the word is typed')
         varde.tab_to(contains=words.say('destroy'), role='text')
         varde.type(words.say('destroy'))
         press(varde, words, 'Destroy the vault now')
-        varde.wait('the first page', lambda: varde.refresh() and varde.all(
+        varde.wait('the first page', lambda: varde.all(
             name='Norsk bokmål', role='radio button'))
         if os.path.exists(vault):
             raise JourneyError(f'still there: {os.listdir(vault)}')
         press(varde, words, 'Restore from a backup instead')
         press(varde, words, 'Begin')
         press(varde, words, 'Choose a _backup…')
-        choose_file(varde, path)
+        varde.choose_file(path)
         varde.find(contains='varde.age')
         varde.tab_to(name=words.say('The recovery key of that vault'), role='radio button')
         varde.key('Down', 'space')
