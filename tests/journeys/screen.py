@@ -91,16 +91,11 @@ class Screen:
     def find_app(self, pid):
         """The bus name of the program, None while it has none."""
         bus = 'org.freedesktop.DBus'
-        children = self.call('org.a11y.atspi.Registry', ROOT, ACCESSIBLE, 'GetChildren')[0]
-        for app, _path in children:
-            try:
-                found = self.call(bus, '/org/freedesktop/DBus', bus, 'GetConnectionUnixProcessID',
-                                  GLib.Variant('(s)', (app,)))[0]
-            except GLib.Error:
-                continue
-            if found == pid:
-                return app
-        return None
+        registry = (('org.a11y.atspi.Registry', ROOT), ACCESSIBLE, 'GetChildren', None)
+        apps = [app for app, _path in (self.ask([registry])[0] or ([],))[0]]
+        pids = self.ask([((bus, '/org/freedesktop/DBus'), bus, 'GetConnectionUnixProcessID',
+                          GLib.Variant('(s)', (app,))) for app in apps])
+        return next((app for app, found in zip(apps, pids) if found == (pid,)), None)
 
     def ask(self, questions):
         """Sends all of them before it waits; the answers in their order, None of what went away."""
