@@ -13,4 +13,5 @@ for _ in $(seq 100); do
 done
 # What the bus warns of while a program comes and goes must not end the reader of the screen.
 unset G_DEBUG
-DISPLAY=":$(cat "$numbers")" dbus-run-session -- /usr/bin/python3 "$@"
+# What the bus starts writes to the other stream: only results stand on this one.
+DISPLAY=":$(cat "$numbers")" dbus-run-session -- sh -c '/usr/bin/python3 "$@" >&3' sh "$@" 3>&1 >&2
