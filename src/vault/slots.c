@@ -262,6 +262,7 @@ vd_slots_take (VdSlots *self, guint32 *index, GError **error)
   if (self->n_prepared == 0)
     return renew (self, index, error);
   *index = self->prepared[--self->n_prepared];
+  g_assert (!vd_slots_is_used (self, *index)); /* Two rows with one secret: overwritten with one. */
   vd_slots_mark (self, *index, TRUE);
   return TRUE;
 }
@@ -275,6 +276,10 @@ vd_slots_wipe (VdSlots *self, const guint32 *indices, guint n, GError **error)
   gboolean ok = TRUE;
 
   self->n_prepared = 0;
+  /* After an opening no row names them, but until they are overwritten nobody may have them, and
+   * renew() must not find one that is to be handed out already. */
+  for (guint i = 0; i < n; i++)
+    vd_slots_mark (self, indices[i], TRUE);
   for (guint i = 0; ok && i < n; i++) {
     if (indices[i] >= vd_slots_count (self))
       continue;

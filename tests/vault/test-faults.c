@@ -296,6 +296,30 @@ test_open (Fixture *self, gconstpointer data)
   }
 }
 
+/* What the last change replaced is overwritten again at each opening. When the disk is full just
+ * then it waits, and nobody gets a slot that waits: it would be overwritten with what is in it. */
+static void
+test_open_full (Fixture *self, gconstpointer data)
+{
+  gint64 ids[] = {save_new (self->vault, "a", "a"), save_new (self->vault, "b", "b")};
+
+  for (guint n = 0; n < 200; n++) {
+    g_autofree char *bad = NULL;
+
+    fixture_reopen_quick (self);
+    g_assert_true (add_event (self->vault, 0, NULL));
+    fixture_close (self);
+    arm (n % 10, ENOSPC);
+    fixture_reopen_quick (self);
+    disarm ();
+    /* A sync that failed is the end of all changes until the next opening. */
+    for (guint i = 0; i < G_N_ELEMENTS (ids) && change (self->vault, ids[i], NULL); i++)
+      add_event (self->vault, 0, NULL);
+    bad = problems (self->vault);
+    g_assert_cmpstr (bad, ==, "");
+  }
+}
+
 /* A call that a signal interrupts, or that does half of its work, is gone on with. */
 static void
 test_interrupted (Fixture *self, gconstpointer data)
@@ -402,6 +426,7 @@ main (int argc, char **argv)
   ADD ("syncs", test_syncs);
   ADD ("failed-sync", test_failed_sync);
   ADD ("open", test_open);
+  ADD ("open-full", test_open_full);
   ADD ("interrupted", test_interrupted);
   ADD ("reads", test_reads);
   g_test_add_func ("/faults/create", test_create);
