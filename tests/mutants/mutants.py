@@ -56,7 +56,7 @@ MUTANTS = [
      '  vd_crypto_random (secret, sizeof secret);\n  ok = put_secret (self, choice, secret, error);',
      '  ok = TRUE;', [POWER, 'vault/manifest']),
     ('slot that waits given away', 'src/vault/slots.c',
-     '    vd_slots_mark (self, indices[i], TRUE);', '    vd_slots_mark (self, indices[i], FALSE);', ['vault/faults']),
+     '    vd_slots_mark (self, indices[i], TRUE);', '    vd_slots_mark (self, indices[i], FALSE);', ['vault/faults', POWER]),
     ('writes go on after a failed sync', 'src/vault/slots.c', '    self->broken = TRUE;\n    return fail (self, "sync slots", error);',
      '    return TRUE;', ['vault/faults']),
     ('secrets overwritten before the commit', 'src/vault/change.c',
