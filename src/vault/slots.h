@@ -57,9 +57,9 @@ gboolean vd_slots_sync (VdSlots *self, GError **error);
 /**
  * vd_slots_wipe:
  * Overwrites the secrets @indices, none twice, with new ones, on the disk when it returns TRUE, and
- * marks them unused; until then they are marked used, whatever they were before. The next change finds the secrets it needs among them, so that it has nothing to sync
- * before its commit; only those of the last wipe count, so that an older file of slots beside the
- * store is found out.
+ * marks them unused; until then they are marked used, whatever they were before. The next change
+ * finds the secrets it needs among them, so that it has nothing to sync before its commit; only
+ * those of the last wipe count, so that an older file of slots beside the store is found out.
  */
 gboolean vd_slots_wipe (VdSlots *self, const guint32 *indices, guint n, GError **error);
 
