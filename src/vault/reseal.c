@@ -56,22 +56,27 @@ find_old (VdVault *self, VdTable table, GError **error)
                                                                       : NULL;
 }
 
-/* What cannot be read is left as it is. */
+/* What is damaged is left as it is. */
 static gboolean
 reseal_row (Reseal *reseal, VdChange *change, VdTable table, gint64 id, GError **error)
 {
+  g_autoptr (GError) local = NULL;
   g_autoptr (VdSecret) summary = NULL;
   g_autoptr (VdSecret) body = NULL;
 
   if (table == VD_TABLE_ITEM) {
-    body = vd_vault_load_item (reseal->self, (VdVaultItem)id, NULL);
+    body = vd_vault_load_item (reseal->self, (VdVaultItem)id, &local);
     if (body != NULL)
       return vd_change_put_item (change, id, body, error);
   } else {
-    body = vd_vault_load (reseal->self, id, NULL);
+    body = vd_vault_load (reseal->self, id, &local);
     summary = vd_change_load_summary (change, id);
     if (body != NULL && summary != NULL)
       return vd_change_put_record (change, id, body, summary, error);
+  }
+  if (local != NULL && !g_error_matches (local, VD_ERROR, VD_ERROR_DAMAGED)) {
+    g_propagate_error (error, g_steal_pointer (&local));
+    return FALSE;
   }
   reseal->unreadable++;
   return TRUE;

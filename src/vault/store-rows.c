@@ -121,6 +121,17 @@ give_back (VdStore *self, VdTable table, Sql sql, sqlite3_stmt *statement)
     sqlite3_finalize (statement);
 }
 
+/* A read that fails for want of memory, or because the disk does, makes SQLite undo the transaction
+ * it is in; what is written after that would be kept by itself, without the rest of the change. */
+static gboolean
+check_transaction (VdStore *self, GError **error)
+{
+  if (sqlite3_get_autocommit (self->db) == 0)
+    return TRUE;
+  g_set_error (error, VD_ERROR, VD_ERROR_INTERNAL, "store.db: a read failed, the change is undone");
+  return FALSE;
+}
+
 /* Runs a statement that writes. @changed: (out) (optional): whether there was such a row. */
 static gboolean
 run (VdStore *self,
@@ -148,10 +159,12 @@ run (VdStore *self,
 static gboolean
 write_row (VdStore *self, const VdRow *row, Sql sql, GBytes *box, gboolean *changed, GError **error)
 {
-  sqlite3_stmt *statement = take (self, row->table, sql, error);
+  sqlite3_stmt *statement = NULL;
   gsize size;
   const void *data = g_bytes_get_data (box, &size);
 
+  if (check_transaction (self, error))
+    statement = take (self, row->table, sql, error);
   if (statement == NULL)
     return FALSE;
   sqlite3_bind_int64 (statement, 1, row->id);
@@ -183,8 +196,10 @@ vd_store_replace_event (VdStore *self, gint64 seq, GBytes *box, GError **error)
 gboolean
 vd_store_remove (VdStore *self, VdTable table, gint64 id, gboolean *removed, GError **error)
 {
-  sqlite3_stmt *statement = take (self, table, SQL_REMOVE, error);
+  sqlite3_stmt *statement = NULL;
 
+  if (check_transaction (self, error))
+    statement = take (self, table, SQL_REMOVE, error);
   if (statement == NULL)
     return FALSE;
   sqlite3_bind_int64 (statement, 1, id);

@@ -218,6 +218,37 @@ test_reseal (Fixture *self, gconstpointer data)
   g_assert_true (reseal (self->vault, id, NULL));
 }
 
+/* A read that fails in the middle of a change makes SQLite undo all of the change by itself:
+ * nothing of the rest may then be written as if it were still under way. */
+static void
+test_reseal_reads (Fixture *self, gconstpointer data)
+{
+  gboolean hit = TRUE;
+
+  for (guint i = 0; i < 12; i++)
+    save_new (self->vault, "body", "summary");
+  /* Made today, so that nothing has read the records before the change does. */
+  g_assert_true (vd_vault_daily_copy (self->vault, NULL, NULL, NULL, NULL));
+  for (guint n = 1; hit; n++) {
+    g_autoptr (GError) error = NULL;
+    g_autofree char *bad = NULL;
+    gboolean ok;
+
+    fixture_reopen_quick (self);
+    fault.reads = TRUE;
+    arm (n, ENOMEM);
+    ok = reseal (self->vault, 0, &error);
+    hit = disarm ();
+    fault.reads = FALSE;
+    g_assert_true (ok == (error == NULL));
+    if (!ok)
+      g_assert_error (error, VD_ERROR, VD_ERROR_INTERNAL);
+    fixture_reopen_quick (self);
+    bad = problems (self->vault);
+    g_assert_cmpstr (bad, ==, "");
+  }
+}
+
 static void
 test_actions (Fixture *self, gconstpointer data)
 {
@@ -423,6 +454,7 @@ main (int argc, char **argv)
   g_test_add ("/faults/" name, Fixture, NULL, fixture_set_up, func, fixture_tear_down)
   ADD ("actions", test_actions);
   ADD ("reseal", test_reseal);
+  ADD ("reseal-reads", test_reseal_reads);
   ADD ("syncs", test_syncs);
   ADD ("failed-sync", test_failed_sync);
   ADD ("open", test_open);
