@@ -93,7 +93,10 @@ vd_header_change_commit (VdVault *self, VdHeader *next, gboolean new_set, GError
 
   vd_header_encode (next, vd_keys_allow (self->keys)->hk);
   vd_keys_deny (self->keys);
-  if (!vd_header_write (next, self->header, error)) {
+  if (!vd_header_replace (next, self->header, error)) {
+    /* What was written and could not be synced may be read at the next opening: nobody would know
+     * the key that it is for. */
+    vd_header_replace (self->header_page, self->header, NULL);
     vd_store_stop (self->store); /* Which copy is whole will be seen at the next opening. */
     return FALSE;
   }

@@ -275,6 +275,22 @@ vd_header_write (const VdHeader *self, int fd, GError **error)
   return write_page (fd, self->page, 1, error) && write_page (fd, self->page, 0, error);
 }
 
+gboolean
+vd_header_replace (const VdHeader *self, int fd, GError **error)
+{
+  g_autofree VdHeaderFile *file = g_new0 (VdHeaderFile, 1);
+  g_autoptr (GError) local = NULL;
+  guint first;
+
+  vd_header_read (fd, file, NULL);
+  first = vd_header_candidate (file, 0) == &file->copies[1] ? 0 : 1;
+  if (!write_page (fd, self->page, first, error))
+    return FALSE;
+  if (!write_page (fd, self->page, 1 - first, &local))
+    g_message ("one copy of the header not written: %s", local->message);
+  return TRUE;
+}
+
 guint
 vd_header_repair (const VdHeader *good, const VdHeaderFile *file, int fd)
 {

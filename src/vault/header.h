@@ -88,13 +88,18 @@ gboolean vd_header_read (int fd, VdHeaderFile *file, GError **error);
  */
 const VdHeader *vd_header_candidate (const VdHeaderFile *file, guint n);
 
-/**
- * vd_header_write:
- * Brings both copies in the file to @self, first B and then A, each synced before the other is
- * touched: whatever happens in between, one copy is whole. Both must be good before, or the file
- * new. Errors: READ_ONLY, DISK_FULL, INTERNAL.
- */
+/** Writes both copies in the new file. Errors: READ_ONLY, DISK_FULL, INTERNAL. */
 gboolean vd_header_write (const VdHeader *self, int fd, GError **error);
+
+/**
+ * vd_header_replace:
+ * Brings both copies in the file to @self, which is of a higher generation: first the one that does
+ * not count (B when they are alike), and the other only when that one is synced, so that at any
+ * time one copy is whole. When the second cannot be written the first is what counts, and the next
+ * opening mends the other. Errors: as in vd_header_write(); the header is the one from before, as
+ * far as a disk that fails can tell.
+ */
+gboolean vd_header_replace (const VdHeader *self, int fd, GError **error);
 
 /**
  * vd_header_repair:

@@ -1,107 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "disk-faults.h"
 #include "vault-fixture.h"
 
 #include <errno.h>
-#include <fcntl.h>
-#include <stdarg.h>
 #include <string.h>
-#include <sys/syscall.h>
-#include <unistd.h>
-
-/* These take the place of the C library's for the vault and for SQLite: call number `at` fails. */
-static struct {
-  guint at; /* 0: none */
-  guint calls;
-  int code;
-  gboolean hit;
-  guint syncs;
-  gboolean reads; /* calls that read and open are counted, and not those that write */
-} fault;
-
-/* Instead of an error: the call does half of its work. */
-#define SHORT (-1)
-
-static gboolean
-fails_as (gboolean reads)
-{
-  if (fault.at == 0 || reads != fault.reads || ++fault.calls != fault.at)
-    return FALSE;
-  fault.hit = TRUE;
-  errno = fault.code;
-  return TRUE;
-}
-
-static gboolean
-fails (void)
-{
-  return fails_as (FALSE);
-}
-
-int
-fdatasync (int fd)
-{
-  fault.syncs++;
-  return fails () && fault.code != SHORT ? -1 : (int)syscall (SYS_fdatasync, fd);
-}
-
-int
-fsync (int fd)
-{
-  return fails () && fault.code != SHORT ? -1 : (int)syscall (SYS_fsync, fd);
-}
-
-/* With 64-bit offsets this is the symbol pwrite64, which SQLite calls too. */
-ssize_t
-pwrite (int fd, const void *data, size_t size, off_t offset)
-{
-  if (fails ()) {
-    if (fault.code != SHORT)
-      return -1;
-    size = (size + 1) / 2;
-  }
-  return (ssize_t)syscall (SYS_pwrite64, fd, data, size, offset);
-}
-
-ssize_t
-pread (int fd, void *data, size_t size, off_t offset)
-{
-  return fails_as (TRUE) ? -1 : (ssize_t)syscall (SYS_pread64, fd, data, size, offset);
-}
-
-int
-ftruncate (int fd, off_t size)
-{
-  return fails () && fault.code != SHORT ? -1 : (int)syscall (SYS_ftruncate, fd, size);
-}
-
-int
-openat (int folder, const char *path, int flags, ...)
-{
-  mode_t mode = 0;
-  va_list args;
-
-  va_start (args, flags);
-  if ((flags & O_CREAT) != 0)
-    mode = va_arg (args, mode_t);
-  va_end (args);
-  return fails_as (TRUE) ? -1 : (int)syscall (SYS_openat, folder, path, flags, mode);
-}
-
-static void
-arm (guint at, int code)
-{
-  fault.at = at;
-  fault.calls = 0;
-  fault.code = code;
-  fault.hit = FALSE;
-}
-
-static gboolean
-disarm (void)
-{
-  fault.at = 0;
-  return fault.hit;
-}
 
 static const int codes[] = {EIO, ENOSPC};
 
@@ -257,6 +159,60 @@ test_actions (Fixture *self, gconstpointer data)
   for (guint i = 0; i < G_N_ELEMENTS (actions); i++)
     for (guint j = 0; j < G_N_ELEMENTS (codes); j++)
       try_action (self, actions[i], codes[j]);
+}
+
+/* A new recovery key that could not be written to both copies of the header: the key that was told
+ * is the one that opens it from now on, and without one it is the key from before. */
+static void
+test_recovery (Fixture *self, gconstpointer data)
+{
+  gboolean hit = TRUE;
+  guint failed = 0;
+
+  for (guint n = 1; hit; n++) {
+    g_autoptr (GError) error = NULL;
+    VdSecret *fresh = NULL;
+    gboolean ok;
+
+    arm (n, codes[n % G_N_ELEMENTS (codes)]);
+    ok = vd_vault_rotate_recovery (self->vault, &fresh, &error);
+    hit = disarm ();
+    g_assert_true (ok == (fresh != NULL));
+    failed += !ok;
+    if (ok) {
+      vd_secret_free (self->recovery);
+      self->recovery = fresh;
+    } else {
+      assert_class (error, codes[n % G_N_ELEMENTS (codes)]);
+    }
+    fixture_reopen_quick (self);
+  }
+  g_assert_cmpuint (failed, >, 5);
+}
+
+/* The only whole copy of the header is not touched before the other one is on the disk. */
+static void
+test_header_order (Fixture *self, gconstpointer data)
+{
+  g_autofree VdHeader *next = g_memdup2 (self->vault->header_page, sizeof *next);
+
+  next->generation++;
+  vd_header_encode (next, vd_keys_allow (self->vault->keys)->hk);
+  vd_keys_deny (self->vault->keys);
+  for (guint bad = 0; bad < 2; bad++) {
+    g_autoptr (GByteArray) file = fixture_read (self, "header");
+    g_autoptr (GByteArray) after = NULL;
+    gsize good = (1 - bad) * VD_HEADER_PAGE;
+
+    memset (file->data + bad * VD_HEADER_PAGE, 0xff, VD_HEADER_PAGE);
+    fixture_write (self, "header", file);
+    arm (2, EIO);
+    g_assert_false (vd_header_replace (next, self->vault->header, NULL));
+    g_assert_true (disarm ());
+    after = fixture_read (self, "header");
+    g_assert_cmpmem (after->data + good, VD_HEADER_PAGE, file->data + good, VD_HEADER_PAGE);
+    g_assert_true (vd_header_write (self->vault->header_page, self->vault->header, NULL));
+  }
 }
 
 /* Nothing is called saved before it was synced. */
@@ -455,6 +411,8 @@ main (int argc, char **argv)
   ADD ("actions", test_actions);
   ADD ("reseal", test_reseal);
   ADD ("reseal-reads", test_reseal_reads);
+  ADD ("recovery", test_recovery);
+  ADD ("header-order", test_header_order);
   ADD ("syncs", test_syncs);
   ADD ("failed-sync", test_failed_sync);
   ADD ("open", test_open);
