@@ -314,7 +314,9 @@ gboolean
 vd_header_destroy (int fd, GError **error)
 {
   guint8 noise[VD_HEADER_PAGE];
+  gboolean ok;
 
   vd_crypto_random (noise, sizeof noise);
-  return write_page (fd, noise, 0, error) && write_page (fd, noise, 1, error);
+  ok = write_page (fd, noise, 0, error);
+  return write_page (fd, noise, 1, ok ? error : NULL) && ok; /* Also when the first one failed. */
 }

@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #define HALF (VD_SLOTS_SEGMENT_SIZE / 2)
+#define PAGE 4096u
 /* More than records and items can be; a larger file is not ours. */
 #define SEGMENTS_MAX 64u
 /* What the save of one record takes: its own and the manifest's. */
@@ -336,8 +337,14 @@ gboolean
 vd_slots_destroy (VdSlots *self, GError **error)
 {
   gsize size = (gsize)self->segments * VD_SLOTS_SEGMENT_SIZE;
+  gboolean ok = TRUE;
 
   vd_crypto_random (self->data, size);
-  self->broken = self->frozen = FALSE; /* Everything that can still be overwritten is. */
-  return write_at (self, self->data, size, 0, error) && vd_slots_sync (self, error);
+  self->frozen = FALSE;
+  /* Everything that can still be overwritten is, also behind what cannot. */
+  for (gsize at = 0; at < size; at += PAGE) {
+    self->broken = FALSE;
+    ok = write_at (self, self->data + at, PAGE, at, ok ? error : NULL) && ok;
+  }
+  return vd_slots_sync (self, ok ? error : NULL) && ok;
 }

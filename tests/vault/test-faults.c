@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <string.h>
+#include <unistd.h>
 
 static const int codes[] = {EIO, ENOSPC};
 
@@ -215,6 +216,56 @@ test_header_order (Fixture *self, gconstpointer data)
   }
 }
 
+/* How many pages of a file are what they were. */
+static guint
+same_pages (Fixture *self, const char *link, const GByteArray *before)
+{
+  g_autofree char *path = g_build_filename (self->top, link, NULL);
+  g_autofree char *data = NULL;
+  const gsize page = 4096;
+  guint same = 0;
+  gsize size;
+
+  g_assert_true (g_file_get_contents (path, &data, &size, NULL));
+  g_assert_cmpuint (size, ==, before->len);
+  for (gsize at = 0; at < size; at += page)
+    same += memcmp (data + at, before->data + at, page) == 0;
+  g_unlink (path);
+  return same;
+}
+
+/* Destroying goes on behind what the disk does not take: one page of the slots, or one copy of the
+ * header, is all that may stay. */
+static void
+test_destroy (Fixture *self, gconstpointer data)
+{
+  const guint calls[] = {1, 2, 3, 4, 5, 6, 60, 130};
+
+  for (guint i = 0; i < G_N_ELEMENTS (calls); i++) {
+    const char *const names[] = {"header", "slots"};
+    g_autoptr (GByteArray) header = fixture_read (self, names[0]);
+    g_autoptr (GByteArray) slots = fixture_read (self, names[1]);
+    g_autoptr (GError) error = NULL;
+
+    for (guint j = 0; j < G_N_ELEMENTS (names); j++) {
+      g_autofree char *old = fixture_file (self, names[j]);
+      g_autofree char *link_path = g_build_filename (self->top, names[j], NULL);
+
+      g_assert_cmpint (link (old, link_path), ==, 0);
+    }
+    arm (calls[i], EIO);
+    g_assert_false (vd_vault_destroy (g_steal_pointer (&self->vault), &error));
+    g_assert_true (disarm ());
+    g_assert_error (error, VD_ERROR, VD_ERROR_INTERNAL);
+    g_assert_cmpuint (same_pages (self, "header", header), <=, VD_HEADER_PAGE / 4096);
+    g_assert_cmpuint (same_pages (self, "slots", slots), <=, 1);
+    vd_secret_free (self->recovery);
+    self->vault = vd_vault_create (self->dir, self->passphrase, NULL, &vd_kdf_floor, still_clock (),
+                                   &self->recovery, NULL);
+    g_assert_nonnull (self->vault);
+  }
+}
+
 /* Nothing is called saved before it was synced. */
 static void
 test_syncs (Fixture *self, gconstpointer data)
@@ -413,6 +464,7 @@ main (int argc, char **argv)
   ADD ("reseal-reads", test_reseal_reads);
   ADD ("recovery", test_recovery);
   ADD ("header-order", test_header_order);
+  ADD ("destroy", test_destroy);
   ADD ("syncs", test_syncs);
   ADD ("failed-sync", test_failed_sync);
   ADD ("open", test_open);
