@@ -109,7 +109,7 @@ write_items (Backup *backup, GError **error)
   return TRUE;
 }
 
-/* In repair a page that cannot be read ends a walk; what came before it is kept. */
+/* In repair a page that cannot be read ends the walk of the log; what came before it is kept. */
 static gboolean
 is_fine (Backup *backup, gboolean ok, GError *local, GError **error)
 {
@@ -124,6 +124,29 @@ is_fine (Backup *backup, gboolean ok, GError *local, GError **error)
   return FALSE;
 }
 
+/* In repair: takes the ids from wherever they can be had and each record by itself, so that a page
+ * that cannot be read costs those on it and no others. */
+static gboolean
+write_one_by_one (Backup *backup)
+{
+  g_autoptr (GHashTable) ids = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  VdStore *store = backup->self->store;
+  GHashTableIter iter;
+  gpointer key;
+
+  vd_store_ids (store, VD_TABLE_SUMMARY, ids);
+  vd_store_ids (store, VD_TABLE_BODY, ids);
+  g_hash_table_iter_init (&iter, ids);
+  while (backup->error == NULL && g_hash_table_iter_next (&iter, &key, NULL)) {
+    VdRow row = {.table = VD_TABLE_BODY, .id = *(gint64 *)key};
+    g_autoptr (GBytes) box = vd_store_get (store, &row, NULL);
+
+    if (box != NULL)
+      write_record (&row, g_bytes_get_data (box, NULL), g_bytes_get_size (box), backup);
+  }
+  return backup->error == NULL;
+}
+
 static gboolean
 write_rows (Backup *backup, GError **error)
 {
@@ -136,7 +159,8 @@ write_rows (Backup *backup, GError **error)
   if (!is_fine (backup, ok, log_error, error))
     return FALSE;
   vd_keys_allow (self->keys);
-  ok = vd_store_walk (self->store, VD_TABLE_BODY, write_record, backup, &row_error);
+  ok = self->repair ? write_one_by_one (backup)
+                    : vd_store_walk (self->store, VD_TABLE_BODY, write_record, backup, &row_error);
   vd_keys_deny (self->keys);
   if (!is_fine (backup, ok, row_error, error))
     return FALSE;
