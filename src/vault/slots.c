@@ -21,6 +21,7 @@ struct _VdSlots {
   guint8 *data;     /* the whole file */
   GByteArray *used; /* one byte for each slot */
   GArray *uneven;   /* guint32: slots of which one copy did not open its row */
+  GArray *unread;   /* gsize: where pages begin that the disk did not give */
   guint n_used;
   guint32 prepared[PREPARED]; /* unused, with secrets written and synced by the last wipe */
   guint n_prepared;
@@ -38,6 +39,7 @@ slots_new (int fd)
   self->fd = fd;
   self->used = g_byte_array_new ();
   self->uneven = g_array_new (FALSE, FALSE, sizeof (guint32));
+  self->unread = g_array_new (FALSE, FALSE, sizeof (gsize));
   return self;
 }
 
@@ -50,6 +52,7 @@ vd_slots_free (VdSlots *self)
   g_free (self->data);
   g_byte_array_unref (self->used);
   g_array_unref (self->uneven);
+  g_array_unref (self->unread);
   close (self->fd);
   g_free (self);
 }
@@ -136,22 +139,77 @@ vd_slots_create (int fd, GError **error)
   return grow (self, error) ? g_steal_pointer (&self) : NULL;
 }
 
+static gboolean read_pages (VdSlots *self, gsize at, gsize size, GError **error);
+
+/* A place on the disk that cannot be read costs one page, which the mirror holds too. */
 static gboolean
-read_all (VdSlots *self, gsize size, GError **error)
+read_part (VdSlots *self, gsize at, gsize size, GError **error)
 {
   gsize used = 0;
 
   while (used < size) {
-    gssize n = pread (self->fd, self->data + used, size - used, (off_t)used);
+    gssize n = pread (self->fd, self->data + at + used, size - used, (off_t)(at + used));
 
     if (n < 0 && errno == EINTR)
       continue;
+    if (n < 0 && errno == EIO)
+      return read_pages (self, at, size, error);
     if (n <= 0) {
       g_set_error (error, VD_ERROR, VD_ERROR_DAMAGED, "slots: cannot be read");
       return FALSE;
     }
     used += (gsize)n;
   }
+  return TRUE;
+}
+
+/* What could not be read at once. */
+static gboolean
+read_pages (VdSlots *self, gsize at, gsize size, GError **error)
+{
+  gsize end = at + size;
+
+  if (size == PAGE)
+    g_array_append_val (self->unread, at);
+  for (; size > PAGE && at < end; at += PAGE)
+    if (!read_part (self, at, PAGE, error))
+      return FALSE;
+  return TRUE;
+}
+
+static gboolean
+is_unread (const VdSlots *self, gsize at)
+{
+  for (guint i = 0; i < self->unread->len; i++)
+    if (g_array_index (self->unread, gsize, i) == at)
+      return TRUE;
+  return FALSE;
+}
+
+/* Takes what could not be read from the mirror, in memory. */
+static void
+fill_unread (VdSlots *self)
+{
+  for (guint i = 0; i < self->unread->len; i++) {
+    gsize at = g_array_index (self->unread, gsize, i);
+    gsize within = at % VD_SLOTS_SEGMENT_SIZE;
+    gsize other = within < HALF ? at + HALF : at - HALF;
+    guint32 first = (guint32)(at / VD_SLOTS_SEGMENT_SIZE * VD_SLOTS_SEGMENT +
+                              within % HALF / VD_SLOT_SECRET_SIZE);
+
+    if (!is_unread (self, other))
+      memcpy (self->data + at, self->data + other, PAGE);
+    g_array_append_val (self->uneven, first);
+  }
+}
+
+static gboolean
+read_all (VdSlots *self, gsize size, GError **error)
+{
+  for (gsize at = 0; at < size; at += HALF)
+    if (!read_part (self, at, HALF, error))
+      return FALSE;
+  fill_unread (self);
   return TRUE;
 }
 
@@ -171,7 +229,7 @@ vd_slots_open (int fd, GError **error)
     return NULL;
   }
   self->segments = (guint)(info.st_size / VD_SLOTS_SEGMENT_SIZE);
-  self->data = g_malloc ((gsize)self->segments * VD_SLOTS_SEGMENT_SIZE);
+  self->data = g_malloc0 ((gsize)self->segments * VD_SLOTS_SEGMENT_SIZE);
   g_byte_array_set_size (self->used, self->segments * VD_SLOTS_SEGMENT);
   memset (self->used->data, 0, self->used->len);
   if (!read_all (self, (gsize)self->segments * VD_SLOTS_SEGMENT_SIZE, error))
@@ -300,6 +358,20 @@ vd_slots_wipe (VdSlots *self, const guint32 *indices, guint n, GError **error)
   memcpy (self->prepared, fresh, sizeof fresh);
   self->n_prepared = n_fresh;
   return TRUE;
+}
+
+void
+vd_slots_mend (VdSlots *self)
+{
+  g_autoptr (GError) error = NULL;
+
+  for (guint i = 0; i < self->unread->len && error == NULL; i++) {
+    gsize at = g_array_index (self->unread, gsize, i);
+
+    write_at (self, self->data + at, PAGE, at, &error);
+  }
+  if (error != NULL)
+    g_message ("slots not mended: %s", error->message);
 }
 
 void

@@ -23,7 +23,8 @@ typedef struct _VdSlots VdSlots;
 /** Fills the empty file @fd with one segment of random secrets. Takes @fd. */
 VdSlots *vd_slots_create (int fd, GError **error);
 
-/** Reads the file @fd, which it takes. Errors: DAMAGED (less than one segment, or unreadable). */
+/** Reads the file @fd, which it takes; a page that the disk does not give comes from its mirror.
+ * Errors: DAMAGED (less than one segment, or unreadable). */
 VdSlots *vd_slots_open (int fd, GError **error);
 
 void vd_slots_free (VdSlots *self);
@@ -62,6 +63,10 @@ gboolean vd_slots_sync (VdSlots *self, GError **error);
  * those of the last wipe count, so that an older file of slots beside the store is found out.
  */
 gboolean vd_slots_wipe (VdSlots *self, const guint32 *indices, guint n, GError **error);
+
+/** Writes the pages that could not be read anew, all of each, because the disk may take what it
+ * does not give. Best effort; to be called before anything else is written. */
+void vd_slots_mend (VdSlots *self);
 
 /** Nothing is written any more; for a vault that is only open for repair. */
 void vd_slots_freeze (VdSlots *self);

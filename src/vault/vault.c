@@ -298,6 +298,8 @@ open_store (VdVault *self, GError **error)
     return FALSE;
   if (self->repair)
     vd_slots_freeze (self->slots);
+  else
+    vd_slots_mend (self->slots);
   self->store = vd_store_open (path, self->repair, error);
   return self->store != NULL && vd_check_store (self, error);
 }

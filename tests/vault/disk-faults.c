@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdarg.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -39,6 +40,23 @@ fsync (int fd)
   return fails () && fault.code != SHORT ? -1 : (int)syscall (SYS_fsync, fd);
 }
 
+/* A part of a page is written by reading the page, changing it and writing all of it. */
+static gboolean
+is_bad (int fd, size_t size, off_t offset, gboolean write)
+{
+  struct stat info;
+
+  if (fault.bad_file == 0 || offset >= fault.bad + DISK_PAGE || offset + (off_t)size <= fault.bad ||
+      fstat (fd, &info) != 0 || info.st_ino != fault.bad_file)
+    return FALSE;
+  if (write && offset <= fault.bad && offset + (off_t)size >= fault.bad + DISK_PAGE) {
+    fault.bad_file = 0;
+    return FALSE;
+  }
+  errno = EIO;
+  return TRUE;
+}
+
 /* With 64-bit offsets this is the symbol pwrite64, which SQLite calls too. */
 ssize_t
 pwrite (int fd, const void *data, size_t size, off_t offset)
@@ -48,13 +66,17 @@ pwrite (int fd, const void *data, size_t size, off_t offset)
       return -1;
     size = (size + 1) / 2;
   }
+  if (is_bad (fd, size, offset, TRUE))
+    return -1;
   return (ssize_t)syscall (SYS_pwrite64, fd, data, size, offset);
 }
 
 ssize_t
 pread (int fd, void *data, size_t size, off_t offset)
 {
-  return fails_as (TRUE) ? -1 : (ssize_t)syscall (SYS_pread64, fd, data, size, offset);
+  if (fails_as (TRUE) || is_bad (fd, size, offset, FALSE))
+    return -1;
+  return (ssize_t)syscall (SYS_pread64, fd, data, size, offset);
 }
 
 int

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <glib.h>
+#include <sys/types.h>
 
 /** Calls of the C library that write, sync or cut (or those that read and open), made by the vault
  * and by SQLite: call number `at` fails. */
@@ -11,10 +12,14 @@ typedef struct {
   int code;
   gboolean hit;
   guint syncs;
-  gboolean reads; /* calls that read and open are counted, and not those that write */
+  gboolean reads;   /* calls that read and open are counted, and not those that write */
+  guint64 bad_file; /* 0: none; inode of a file of which a page cannot be read */
+  off_t bad;        /* where the page begins; it can be read when all of it was written */
 } DiskFault;
 
 extern DiskFault fault;
+
+#define DISK_PAGE 4096
 
 /** Instead of an error: the call does half of its work. */
 #define SHORT (-1)
