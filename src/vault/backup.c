@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #define STEP 64
+#define DAY ((gint64)24 * 60 * 60)
 
 typedef struct {
   VdVault *self;
@@ -287,14 +288,17 @@ vd_vault_backup (VdVault *self,
   return TRUE;
 }
 
+/* When the copy was written; nothing above 0: there is none. One from a time that is still to come
+ * is of a clock that was ahead, and counts as an old one: else it would stay for years. */
 static gint64
 modified (VdVault *self, const char *name)
 {
+  const gint64 soon = g_get_real_time () / G_USEC_PER_SEC + DAY;
   struct stat info;
 
-  return fstatat (self->place->folder, name, &info, AT_SYMLINK_NOFOLLOW) == 0
-             ? (gint64)info.st_mtim.tv_sec
-             : G_MININT64;
+  if (fstatat (self->place->folder, name, &info, AT_SYMLINK_NOFOLLOW) != 0)
+    return G_MININT64;
+  return info.st_mtim.tv_sec > soon ? 1 : (gint64)info.st_mtim.tv_sec;
 }
 
 gboolean
@@ -306,14 +310,13 @@ vd_vault_daily_copy (VdVault *self,
 {
   const char *names[] = {VD_FILE_COPY_1, VD_FILE_COPY_2};
   Backup backup = {.self = self, .progress = progress, .data = data, .file = {.fd = -1}};
-  const gint64 day = 24 * 60 * 60;
   g_autofree char *path = NULL;
   guint older = modified (self, names[0]) <= modified (self, names[1]) ? 0 : 1;
   gboolean other_key = self->manifest.copy == 0;
 
   if (written != NULL)
     *written = FALSE;
-  if (self->manifest.copy / day == now (self) / day && modified (self, names[1 - older]) > 0)
+  if (self->manifest.copy / DAY == now (self) / DAY && modified (self, names[1 - older]) > 0)
     return TRUE;
   /* The newer one stays until this one is verified. */
   path = vd_place_path (self->place, names[older]);

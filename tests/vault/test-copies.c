@@ -3,6 +3,8 @@
 #include "vault-fixture.h"
 #include "vault/backup-file.h"
 
+#include <utime.h>
+
 /* The daily copies beside the vault: their turns, and when a copy is made out of turn. */
 
 static gint64 seconds;
@@ -96,6 +98,33 @@ test_daily (Fixture *self, gconstpointer data)
   fixture_reopen_quick (self);
 }
 
+/* A copy that was written while the clock was years ahead takes its turn like the other: it holds
+ * what has been deleted since, and the other one is the only newer there is. */
+static void
+test_daily_clock (Fixture *self, gconstpointer data)
+{
+  const VdClock clock = {moved_now, NULL};
+  g_autofree char *first = fixture_file (self, "copy-1.age");
+  g_autofree char *second = fixture_file (self, "copy-2.age");
+  const gint64 ahead = g_get_real_time () / G_USEC_PER_SEC + 10 * 365 * 24 * 60 * 60;
+  struct utimbuf times = {(time_t)ahead, (time_t)ahead};
+  GStatBuf info;
+
+  seconds = 1777716900;
+  fixture_close (self);
+  self->vault = vd_vault_open (self->dir, VD_VAULT_RECOVERY, self->recovery, &clock, NULL);
+  for (guint i = 0; i < 3; i++) {
+    g_assert_true (vd_vault_daily_copy (self->vault, NULL, NULL, NULL, NULL));
+    if (i == 0)
+      g_assert_cmpint (g_utime (first, &times), ==, 0);
+    seconds += 24 * 60 * 60;
+  }
+  g_assert_cmpint (g_stat (first, &info), ==, 0);
+  g_assert_cmpint (info.st_mtim.tv_sec, <, ahead);
+  g_assert_true (g_file_test (second, G_FILE_TEST_EXISTS));
+  fixture_reopen_quick (self);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -106,5 +135,6 @@ main (int argc, char **argv)
   ADD ("daily-new-key", test_daily_new_key);
   ADD ("daily-reseal", test_daily_reseal);
   ADD ("daily", test_daily);
+  ADD ("daily-clock", test_daily_clock);
   return g_test_run ();
 }
