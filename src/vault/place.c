@@ -12,11 +12,13 @@
 #include <sys/vfs.h>
 #include <unistd.h>
 
-/* What a creation may leave behind. */
+/* All that lies in the folder of a vault; the copies first, so that removing which is cut off
+ * leaves none of them alone. */
 static const char *const files[] = {
-    VD_FILE_HEADER_NEW,       VD_FILE_HEADER, VD_FILE_STORE "-wal", VD_FILE_STORE "-shm",
-    VD_FILE_STORE "-journal", VD_FILE_STORE,  VD_FILE_SLOTS,        VD_FILE_RESERVE,
-    VD_FILE_COPY_1,           VD_FILE_COPY_2, VD_FILE_LOCK,
+    VD_FILE_COPY_1,           VD_FILE_COPY_2,       VD_FILE_HEADER_NEW,
+    VD_FILE_HEADER,           VD_FILE_STORE "-wal", VD_FILE_STORE "-shm",
+    VD_FILE_STORE "-journal", VD_FILE_STORE,        VD_FILE_SLOTS,
+    VD_FILE_RESERVE,          VD_FILE_LOCK,
 };
 
 gboolean
@@ -55,8 +57,11 @@ vd_place_has_vault (const char *dir)
 {
   if (is_there (dir, VD_FILE_HEADER))
     return TRUE;
-  /* The new name is there only while a vault is being made. */
-  return is_there (dir, VD_FILE_STORE) && !is_there (dir, VD_FILE_HEADER_NEW);
+  /* The new name is there only while a vault is being made. A copy may be all that is left of one:
+   * it can be restored, and a new vault in its place would take it away. */
+  return (is_there (dir, VD_FILE_STORE) || is_there (dir, VD_FILE_COPY_1) ||
+          is_there (dir, VD_FILE_COPY_2)) &&
+         !is_there (dir, VD_FILE_HEADER_NEW);
 }
 
 static gboolean

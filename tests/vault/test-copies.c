@@ -125,6 +125,30 @@ test_daily_clock (Fixture *self, gconstpointer data)
   fixture_reopen_quick (self);
 }
 
+/* What is left of a vault that has lost its other files: nothing new is made over it, because that
+ * would take the copies away, which can be restored. */
+static void
+test_copies_alone (Fixture *self, gconstpointer data)
+{
+  const char *const lost[] = {"header", "store.db", "slots", "reserve"};
+  g_autoptr (GError) error = NULL;
+  VdSecret *recovery = NULL;
+
+  g_assert_true (vd_vault_daily_copy (self->vault, NULL, NULL, NULL, NULL));
+  fixture_close (self);
+  for (guint i = 0; i < G_N_ELEMENTS (lost); i++) {
+    g_autofree char *path = fixture_file (self, lost[i]);
+
+    g_assert_cmpint (g_remove (path), ==, 0);
+  }
+  g_assert_true (vd_vault_exists (self->dir));
+  g_assert_null (vd_vault_create (self->dir, self->passphrase, NULL, &vd_kdf_floor, still_clock (),
+                                  &recovery, &error));
+  g_assert_error (error, VD_ERROR, VD_ERROR_EXISTS);
+  fixture_refused (self, VD_ERROR_DAMAGED);
+  g_assert_cmpint (opens_with (self, "copy-1.age", self->recovery), ==, 1);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -136,5 +160,6 @@ main (int argc, char **argv)
   ADD ("daily-reseal", test_daily_reseal);
   ADD ("daily", test_daily);
   ADD ("daily-clock", test_daily_clock);
+  ADD ("alone", test_copies_alone);
   return g_test_run ();
 }
