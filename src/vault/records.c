@@ -247,7 +247,9 @@ vd_vault_save_item (VdVault *self, VdVaultItem item, const VdSecret *bytes, GErr
   /* A draft is what somebody has just typed: it gets the reserve. */
   if (!ok && has_reserve (self, local))
     ok = save_item (self, item, bytes, NULL);
-  if (!ok)
+  if (ok)
+    vd_disk_fill_reserve (self->place, NULL); /* Best effort, when it had to be given up. */
+  else
     g_propagate_error (error, g_steal_pointer (&local));
   return ok;
 }

@@ -298,6 +298,27 @@ test_scan (Fixture *self, gconstpointer data)
   g_assert_error (error, VD_ERROR, VD_ERROR_CANCELLED);
 }
 
+/* A reserve that was given up is there again as soon as there is room, whatever it was given for.
+ */
+static void
+test_reserve (Fixture *self, gconstpointer data)
+{
+  g_autofree char *path = fixture_file (self, "reserve");
+  gint64 id = save_new (self->vault, "body", "summary");
+
+  for (guint i = 0; i < 2; i++) {
+    GStatBuf info;
+
+    g_assert_true (g_file_set_contents (path, "", 0, NULL));
+    if (i == 0)
+      g_assert_true (vd_vault_save_item (self->vault, VD_VAULT_DRAFT, self->passphrase, NULL));
+    else
+      g_assert_true (vd_vault_delete (self->vault, id, NULL));
+    g_assert_cmpint (g_stat (path, &info), ==, 0);
+    g_assert_cmpint (info.st_size, ==, 1024 * 1024);
+  }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -316,5 +337,6 @@ main (int argc, char **argv)
   ADD ("two-instances", test_two_instances);
   ADD ("log", test_log);
   ADD ("scan", test_scan);
+  ADD ("reserve", test_reserve);
   return g_test_run ();
 }
