@@ -329,21 +329,25 @@ unlock_passphrase (const VdHeader *header, const VdSecret *passphrase, GError **
 {
   g_autoptr (VdSecret) normal = vd_crypto_normalize (passphrase);
   g_autoptr (VdSecret) k0 = vd_secret_new (VD_KEY_SIZE);
+  g_autoptr (GError) untried = NULL;
 
   for (guint i = 0; i < VD_HEADER_KDFS && normal != NULL; i++) {
     const VdKdfSet *set = &header->kdfs[i];
     g_autoptr (GError) local = NULL;
     VdKeys *keys = NULL;
 
-    if (set->id == 0)
+    /* A set that needs more memory than there is may be one that nobody has yet. */
+    if (set->id == 0 || !vd_crypto_stretch (vd_secret_data (k0), normal, &set->kdf, set->salt,
+                                            untried == NULL ? &untried : NULL))
       continue;
-    if (vd_crypto_stretch (vd_secret_data (k0), normal, &set->kdf, set->salt, &local))
-      keys = try_slots (header, k0, set, &local);
+    keys = try_slots (header, k0, set, &local);
     if (local != NULL)
       g_propagate_error (error, g_steal_pointer (&local));
     if (keys != NULL || (error != NULL && *error != NULL))
       return keys;
   }
+  if (untried != NULL)
+    g_propagate_error (error, g_steal_pointer (&untried));
   return NULL;
 }
 

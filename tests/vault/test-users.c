@@ -2,6 +2,8 @@
 #include "vault-fixture.h"
 
 #include <string.h>
+#include <sys/resource.h>
+#include <unistd.h>
 
 #define OWN "correct horse battery"
 
@@ -353,6 +355,38 @@ test_generations (Fixture *self, gconstpointer data)
   }
 }
 
+/* While there is too little memory for parameters that nobody has yet, those who have others still
+ * get in. */
+static void
+test_little_memory (Fixture *self, gconstpointer data)
+{
+  const VdKdf second = {4, vd_kdf_floor.memory}, third = {3, (guint64)1024 * 1024 * 1024};
+  g_autofree char *sizes = NULL;
+  struct rlimit before, limit;
+  g_autoptr (GError) error = NULL;
+  guint64 pages;
+
+#if defined(__SANITIZE_ADDRESS__)
+  g_test_skip ("the sanitizer needs the address space");
+  return;
+#endif
+  g_assert_true (vd_vault_raise_kdf (self->vault, &second, NULL));
+  fixture_reopen (self); /* moves to it */
+  g_assert_true (vd_vault_raise_kdf (self->vault, &third, NULL));
+  fixture_close (self);
+  g_assert_true (g_file_get_contents ("/proc/self/statm", &sizes, NULL, NULL));
+  pages = g_ascii_strtoull (sizes, NULL, 10);
+  g_assert_cmpint (getrlimit (RLIMIT_AS, &before), ==, 0);
+  limit = before;
+  limit.rlim_cur = pages * (guint64)sysconf (_SC_PAGESIZE) + 4 * vd_kdf_floor.memory;
+  g_assert_cmpint (setrlimit (RLIMIT_AS, &limit), ==, 0);
+  self->vault =
+      vd_vault_open (self->dir, VD_VAULT_PASSPHRASE, self->passphrase, still_clock (), &error);
+  g_assert_cmpint (setrlimit (RLIMIT_AS, &before), ==, 0);
+  g_assert_no_error (error);
+  g_assert_nonnull (self->vault);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -370,5 +404,6 @@ main (int argc, char **argv)
   ADD ("recovery", test_recovery);
   ADD ("reseal", test_reseal);
   ADD ("generations", test_generations);
+  ADD ("little-memory", test_little_memory);
   return g_test_run ();
 }
