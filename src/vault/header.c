@@ -304,7 +304,7 @@ vd_header_repair (const VdHeader *good, const VdHeaderFile *file, int fd)
       continue;
     repaired |= 1u << i;
     /* The vault opens all the same: the good copy is not touched. */
-    if (!write_page (fd, good->page, i, &error))
+    if (fd >= 0 && !write_page (fd, good->page, i, &error))
       g_warning ("header copy not repaired: %s", error->message);
   }
   return repaired;

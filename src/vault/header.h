@@ -103,7 +103,7 @@ gboolean vd_header_replace (const VdHeader *self, int fd, GError **error);
 
 /**
  * vd_header_repair:
- * Makes the copies of @file in @fd the same as @good, which has been authenticated.
+ * Makes the copies of @file in @fd (-1: in none) the same as @good, which has been authenticated.
  * Returns: a bit (1 for A, 2 for B) for each copy that was not.
  */
 guint vd_header_repair (const VdHeader *good, const VdHeaderFile *file, int fd);

@@ -279,6 +279,9 @@ vd_store_open (const char *path, gboolean repair, GError **error)
   if (self == NULL || !check_schema (self, error) || !use_wal (self, error) ||
       (!repair && !check_writable (self, error)))
     return NULL;
+  /* Closing would bring the write-ahead log into the file and remove it. */
+  if (repair)
+    sqlite3_db_config (self->db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
   return g_steal_pointer (&self);
 }
 

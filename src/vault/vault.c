@@ -276,7 +276,7 @@ unlock (VdVault *self,
     g_clear_error (&local);
     self->keys = vd_keyslot_unlock (header, kind, key, &local);
     if (self->keys != NULL) {
-      self->repaired = vd_header_repair (header, file, self->header);
+      self->repaired = vd_header_repair (header, file, self->repair ? -1 : self->header);
       *self->header_page = *header;
       return TRUE;
     }

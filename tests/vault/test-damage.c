@@ -75,6 +75,33 @@ test_broken_bodies (Fixture *self, gconstpointer data)
   g_assert_cmpuint (records, ==, readable);
 }
 
+/* Opening for repair writes nothing, whatever is damaged: what is there may be all that is left. */
+static void
+test_repair_reads (Fixture *self, gconstpointer data)
+{
+  const char *const names[] = {"header", "slots", "store.db", "store.db-wal"};
+  GByteArray *before[G_N_ELEMENTS (names)];
+
+  save_new (self->vault, "body", "summary");
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    before[i] = fixture_read (self, names[i]);
+  g_assert_cmpuint (before[3]->len, >, 4096);
+  fixture_close (self);
+  before[0]->data[100] ^= 1;
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    fixture_write (self, names[i], before[i]);
+  fixture_reopen_repair (self);
+  g_free (problems (self->vault));
+  fixture_close (self);
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++) {
+    g_autoptr (GByteArray) after = fixture_read (self, names[i]);
+
+    g_test_message ("%s", names[i]);
+    g_assert_cmpmem (after->data, after->len, before[i]->data, before[i]->len);
+    g_byte_array_unref (before[i]);
+  }
+}
+
 /* More records than one mapping each would allow; at night as many as a unit may ever have. */
 static void
 test_many (Fixture *self, gconstpointer data)
@@ -154,6 +181,7 @@ main (int argc, char **argv)
   g_test_add ("/damage/" name, Fixture, NULL, fixture_set_up, func, fixture_tear_down)
   ADD ("broken-page", test_broken_page);
   ADD ("broken-bodies", test_broken_bodies);
+  ADD ("repair-reads", test_repair_reads);
   ADD ("many", test_many);
   ADD ("stopped", test_stopped);
   return g_test_run ();
