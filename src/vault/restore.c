@@ -198,12 +198,13 @@ vd_vault_restore (const char *path,
   return self.vault;
 }
 
-static gboolean
-is_closed (const char *dir, GError **error)
+/* Returns: (transfer full) (nullable): the folder, which nobody has open or opens now. */
+static VdPlace *
+hold (const char *dir, GError **error)
 {
   g_autoptr (VdPlace) place = vd_place_open (dir, error);
 
-  return place != NULL && vd_place_take_lock (place, error);
+  return place != NULL && vd_place_take_lock (place, error) ? g_steal_pointer (&place) : NULL;
 }
 
 static void
@@ -222,8 +223,10 @@ gboolean
 vd_vault_switch (const char *dir, const char *fresh, GError **error)
 {
   gboolean there = vd_vault_exists (dir);
+  g_autoptr (VdPlace) here = there ? hold (dir, error) : NULL;
+  g_autoptr (VdPlace) other = !there || here != NULL ? hold (fresh, error) : NULL;
 
-  if ((there && !is_closed (dir, error)) || !is_closed (fresh, error))
+  if (other == NULL)
     return FALSE;
   if (renameat2 (AT_FDCWD, fresh, AT_FDCWD, dir, there ? RENAME_EXCHANGE : RENAME_NOREPLACE) != 0) {
     vd_error_set_errno (error, errno, "switch vaults");

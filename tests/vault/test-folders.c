@@ -69,9 +69,17 @@ renameat (int from, const char *old, int to, const char *path)
   return fails ("renameat") ? -1 : (int)syscall (SYS_renameat2, from, old, to, path, 0);
 }
 
+/* Called before an exchange of names. */
+static struct {
+  void (*func) (Fixture *self);
+  Fixture *self;
+} before_rename;
+
 int
 renameat2 (int from, const char *old, int to, const char *path, unsigned flags)
 {
+  if (before_rename.func != NULL)
+    before_rename.func (before_rename.self);
   return fails ("renameat2") ? -1 : (int)syscall (SYS_renameat2, from, old, to, path, flags);
 }
 
@@ -279,6 +287,29 @@ test_switch (Fixture *self, gconstpointer data)
   g_assert_cmpuint (failed, >=, 3); /* two folders and the exchange */
 }
 
+static void
+assert_in_use (Fixture *self)
+{
+  fixture_refused (self, VD_ERROR_IN_USE);
+}
+
+/* Nobody gets into a vault that is about to have another name: what he then makes or removes there
+ * by its name would be the other one's. */
+static void
+test_switch_locked (Fixture *self, gconstpointer data)
+{
+  g_autofree char *dir = g_build_filename (self->top, "other", NULL);
+  g_autoptr (VdSecret) recovery = NULL;
+
+  vd_vault_close (vd_vault_create (dir, self->passphrase, NULL, &vd_kdf_floor, still_clock (),
+                                   &recovery, NULL));
+  fixture_close (self);
+  before_rename.self = self;
+  before_rename.func = assert_in_use;
+  g_assert_true (vd_vault_switch (self->dir, dir, NULL));
+  before_rename.func = NULL;
+}
+
 /* Whatever cannot be removed: the keys are gone, and at most that one thing is left. */
 static void
 test_destroy (Fixture *self, gconstpointer data)
@@ -346,6 +377,7 @@ main (int argc, char **argv)
   ADD ("daily-copy", test_daily_copy);
   ADD ("restore", test_restore);
   ADD ("switch", test_switch);
+  ADD ("switch-locked", test_switch_locked);
   ADD ("destroy", test_destroy);
   ADD ("open", test_open);
   return g_test_run ();
