@@ -2,6 +2,7 @@
 #define G_LOG_DOMAIN "vault"
 
 #include "vault/backup-file.h"
+#include "vault/place.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -29,7 +30,7 @@ vd_backup_file_begin (VdBackupFile *self, const char *path, GError **error)
   }
   self->fd = open (folder, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
   if (self->fd < 0 && (errno == EOPNOTSUPP || errno == EISDIR || errno == EINVAL)) {
-    self->temporary = g_build_filename (folder, ".varde-XXXXXX", NULL);
+    self->temporary = g_build_filename (folder, VD_FILE_UNFINISHED "XXXXXX", NULL);
     self->fd = g_mkstemp_full (self->temporary, O_RDWR | O_CLOEXEC, 0600);
     if (self->fd < 0)
       g_clear_pointer (&self->temporary, g_free);

@@ -318,6 +318,7 @@ vd_vault_daily_copy (VdVault *self,
     *written = FALSE;
   if (self->manifest.copy / DAY == now (self) / DAY && modified (self, names[1 - older]) > 0)
     return TRUE;
+  vd_place_clear_unfinished (self->place);
   /* The newer one stays until this one is verified. */
   path = vd_place_path (self->place, names[older]);
   if (unlinkat (self->place->folder, names[older], 0) != 0 && modified (self, names[older]) > 0) {

@@ -215,11 +215,23 @@ remove_files (VdPlace *self, gboolean lock)
       unlinkat (self->folder, files[i], 0);
 }
 
+void
+vd_place_clear_unfinished (VdPlace *self)
+{
+  g_autoptr (GDir) entries = g_dir_open (self->path, 0, NULL);
+  const char *name;
+
+  while (entries != NULL && (name = g_dir_read_name (entries)) != NULL)
+    if (g_str_has_prefix (name, VD_FILE_UNFINISHED))
+      unlinkat (self->folder, name, 0);
+}
+
 gboolean
 vd_place_remove (VdPlace *self, GError **error)
 {
   gboolean ok = TRUE;
 
+  vd_place_clear_unfinished (self);
   for (guint i = 0; i < G_N_ELEMENTS (files); i++)
     if (unlinkat (self->folder, files[i], 0) != 0 && errno != ENOENT) {
       if (ok)

@@ -37,6 +37,10 @@ gboolean vd_place_take_lock (VdPlace *self, GError **error);
 /** Removes what vd_place_make() and the creation made. */
 void vd_place_undo (VdPlace *self);
 
+/** Removes daily copies that a killed program has left half-written under another name, as it has
+ * to where files cannot be without a name. Best effort. */
+void vd_place_clear_unfinished (VdPlace *self);
+
 /** Removes the files of a vault and, when nothing else is in it, the folder. Errors: READ_ONLY,
  * INTERNAL. */
 gboolean vd_place_remove (VdPlace *self, GError **error);
@@ -73,3 +77,4 @@ gboolean vd_place_refuses (guint64 type);
 #define VD_FILE_COPY_1 "copy-1.age"
 #define VD_FILE_COPY_2 "copy-2.age"
 #define VD_FILE_LOCK "lock"
+#define VD_FILE_UNFINISHED ".varde-" /* and six characters */

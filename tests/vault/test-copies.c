@@ -149,6 +149,21 @@ test_copies_alone (Fixture *self, gconstpointer data)
   g_assert_cmpint (opens_with (self, "copy-1.age", self->recovery), ==, 1);
 }
 
+/* What a killed program has left half-written under another name goes with the next copy, and with
+ * the vault. */
+static void
+test_unfinished (Fixture *self, gconstpointer data)
+{
+  g_autofree char *left = fixture_file (self, ".varde-a1b2c3");
+
+  g_assert_true (g_file_set_contents (left, "age", 3, NULL));
+  g_assert_true (vd_vault_daily_copy (self->vault, NULL, NULL, NULL, NULL));
+  g_assert_false (g_file_test (left, G_FILE_TEST_EXISTS));
+  g_assert_true (g_file_set_contents (left, "age", 3, NULL));
+  g_assert_true (vd_vault_destroy (g_steal_pointer (&self->vault), NULL));
+  g_assert_false (g_file_test (self->dir, G_FILE_TEST_EXISTS));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -161,5 +176,6 @@ main (int argc, char **argv)
   ADD ("daily", test_daily);
   ADD ("daily-clock", test_daily_clock);
   ADD ("alone", test_copies_alone);
+  ADD ("unfinished", test_unfinished);
   return g_test_run ();
 }
