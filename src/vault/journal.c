@@ -42,9 +42,37 @@ to_anchor (guint64 generation, const guint8 *hash)
   return g_string_free (text, FALSE);
 }
 
+typedef struct {
+  guint64 generation;
+  guint8 hash[VD_HASH_SIZE];
+} Last;
+
+static void
+keep_last (const VdLogEntry *entry, const VdLogHead *head, gboolean fits, gpointer data)
+{
+  Last *last = data;
+
+  if (!fits)
+    return;
+  last->generation = entry->generation;
+  memcpy (last->hash, head->hash, sizeof last->hash);
+}
+
+/* The manifest may be what is damaged: of the last entry that fits. */
+static char *
+find_anchor (VdVault *self)
+{
+  Last last = {0};
+
+  vd_log_each (self->store, self->keys, keep_last, &last, NULL);
+  return to_anchor (last.generation, last.hash);
+}
+
 char *
 vd_vault_anchor (VdVault *self)
 {
+  if (self->repair)
+    return find_anchor (self);
   return to_anchor (vd_log_last_generation (self->store, self->keys), self->manifest.log.hash);
 }
 
@@ -111,6 +139,15 @@ vd_vault_check_anchor (VdVault *self, const char *anchor, gint64 *seq, GError **
   return FALSE;
 }
 
+/* The manifest may be what is damaged, or not know of all that is there. */
+static guint32
+count_listed (VdVault *self)
+{
+  g_autoptr (GPtrArray) entries = vd_vault_list (self, NULL);
+
+  return entries != NULL ? entries->len : 0;
+}
+
 void
 vd_vault_health (VdVault *self, VdVaultHealth *health)
 {
@@ -127,5 +164,7 @@ vd_vault_health (VdVault *self, VdVaultHealth *health)
       .waiting = manifest->n_wipes,
       .repaired = self->repaired,
   };
+  if (self->repair)
+    health->records = MAX (health->records, count_listed (self));
   health->deletion = vd_vault_deletion_strength (self, &health->kind);
 }

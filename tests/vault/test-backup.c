@@ -401,6 +401,28 @@ test_repair (Fixture *self, gconstpointer data)
   vd_vault_close (vault);
 }
 
+/* Without the manifest it is still said how many records there are, so that a backup that lacks
+ * some is seen to, and the state of the log that goes into it. */
+static void
+test_no_manifest (Fixture *self, gconstpointer data)
+{
+  g_autofree char *before = NULL;
+  g_autofree char *anchor = NULL;
+  VdVaultHealth health;
+
+  for (guint i = 0; i < 3; i++)
+    vd_vault_log (self->vault, VD_VAULT_EVENT_VIEW, save_new (self->vault, "b", "s"), NULL, NULL);
+  before = vd_vault_anchor (self->vault);
+  fixture_close (self);
+  fixture_sql (self, "UPDATE manifest SET box = zeroblob(1071)");
+  fixture_refused (self, VD_ERROR_DAMAGED);
+  fixture_reopen_repair (self);
+  vd_vault_health (self->vault, &health);
+  g_assert_cmpuint (health.records, ==, 3);
+  anchor = vd_vault_anchor (self->vault);
+  g_assert_cmpstr (anchor, ==, before);
+}
+
 static void
 test_damaged_record (Fixture *self, gconstpointer data)
 {
@@ -460,6 +482,7 @@ main (int argc, char **argv)
   ADD ("changed-content", test_changed_content);
   ADD ("stopped", test_stopped);
   ADD ("repair", test_repair);
+  ADD ("no-manifest", test_no_manifest);
   ADD ("damaged-record", test_damaged_record);
   ADD ("switch", test_switch);
   return g_test_run ();
