@@ -160,6 +160,21 @@ keep_parts_only (json_t *consent)
   json_object_set_new (consent, "parts", kept);
 }
 
+/* No row shows what other programs noted there. */
+static void
+drop_extensions (json_t *object)
+{
+  const char *key;
+  json_t *value;
+  void *next;
+
+  json_object_foreach_safe (object, next, key, value)
+  {
+    if (g_str_has_prefix (key, "x-"))
+      json_object_del (object, key);
+  }
+}
+
 static json_t *
 prune_item (const Shown *shown, const char *list, json_t *item, const VdReferralRow *row)
 {
@@ -175,8 +190,10 @@ prune_item (const Shown *shown, const char *list, json_t *item, const VdReferral
     move_correction (shown, kept);
   if (g_str_equal (list, "consents"))
     keep_parts_only (kept);
-  if (!shown->own)
+  if (!shown->own) {
     json_object_del (kept, "expires");
+    drop_extensions (kept);
+  }
   return kept;
 }
 
@@ -238,8 +255,12 @@ prune_member (const Shown *shown, const char *path, json_t *value)
 {
   g_autoptr (json_t) kept = NULL;
 
-  if (always_kept (shown, path, value) || g_hash_table_contains (shown->rows, path))
-    return json_deep_copy (value);
+  if (always_kept (shown, path, value) || g_hash_table_contains (shown->rows, path)) {
+    kept = json_deep_copy (value);
+    if (!shown->own)
+      drop_extensions (kept);
+    return g_steal_pointer (&kept);
+  }
   if (g_str_equal (path, "answers"))
     kept = prune_answers (shown, value);
   else if (is_item_list (path))
