@@ -201,9 +201,12 @@ danger_times (const VdReferralBuild *build)
 
   json_object_foreach (times, code, time)
   {
-    g_autofree char *when =
-        vd_referral_time_text (build->pack, json_string_value (time), build->lang);
+    g_autofree char *when = NULL;
 
+    /* What other programs noted there is no danger. */
+    if (g_str_has_prefix (code, "x-"))
+      continue;
+    when = vd_referral_time_text (build->pack, json_string_value (time), build->lang);
     if (text->len > 0)
       g_string_append_c (text, '\n');
     g_string_append_printf (text, "%s: %s", code_text (build, "person.danger", code), when);
@@ -257,7 +260,8 @@ plain_text (const VdReferralBuild *build, const char *path)
 {
   const char *text = vd_record_get_text (build->record, path);
 
-  if (text == NULL)
+  /* Nothing is known of a field that was left empty. */
+  if (text == NULL || *text == '\0')
     return NULL;
   if (g_str_equal (path, "person_language") || g_str_equal (path, "language"))
     return capitalised (vd_referral_language_name (build->pack, text, build->lang));
