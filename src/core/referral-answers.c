@@ -291,7 +291,8 @@ vd_referral_add_asked (VdReferralBuild *build, const char *part, GPtrArray *rows
   }
 }
 
-/* A correction belongs where the entry stands that it corrects; what staff did, where they saw. */
+/* A correction belongs where the entry stands that it corrects; what staff did, where they saw.
+ * Returns: 0 when it is not noted. */
 static guint
 journal_basis (const VdRecord *record, guint index)
 {
@@ -308,7 +309,7 @@ journal_basis (const VdRecord *record, guint index)
     item = json_array_get (journal, index);
     kind = json_string_value (json_object_get (item, "kind"));
   }
-  return basis_of_code (kind) != 0 ? basis_of_code (kind) : VD_BASIS_OBSERVATION;
+  return g_strcmp0 (kind, "action") == 0 ? VD_BASIS_OBSERVATION : basis_of_code (kind);
 }
 
 static gboolean
@@ -328,7 +329,7 @@ journal_heading (const VdReferralBuild *build, guint index, const Box *box, VdRe
 
   if (is_journal_kind (build, index, "action"))
     vd_referral_add_fact (heading, vd_referral_phrase (build, "journal-action"));
-  else if (box->mixed && basis != 0)
+  else if ((box->mixed && basis != 0) || journal_basis (build->record, index) == 0)
     add_bases (build, heading, basis);
   vd_referral_add_author (build, heading,
                           vd_record_item_text (build->record, "journal", index, "by"));
@@ -339,8 +340,11 @@ static void
 add_journal_entry (VdReferralBuild *build, guint index, const Box *box, GPtrArray *rows)
 {
   g_autofree char *single = g_strdup_printf ("journal:%u", index);
-  guint basis = journal_basis (build->record, index);
-  guint needs = parts_of_bases (basis) | vd_part_bit (box->part);
+  guint noted = journal_basis (build->record, index);
+  /* As with answers: what nobody noted stands with what staff saw, and needs what was said too. */
+  guint basis = noted == 0 ? VD_BASIS_OBSERVATION : noted;
+  guint needs = parts_of_bases (noted == 0 ? VD_BASIS_OBSERVATION | VD_BASIS_STATEMENT : noted) |
+                vd_part_bit (box->part);
   const char *text = vd_record_item_text (build->record, "journal", index, "text");
   VdReferralRow *row;
 
