@@ -3,6 +3,10 @@
 
 #include "core/referral-build.h"
 
+#include "base/folding.h"
+
+#include <string.h>
+
 struct _VdReferral {
   const VdNode *form;
   char *lang;
@@ -104,21 +108,57 @@ may_leave (const VdReferralBuild *build, const GPtrArray *sections)
   return has_substance (sections);
 }
 
+/* Whether @value (nullable) stands in @text, however it is written. */
+static gboolean
+holds (const char *text, const char *value)
+{
+  g_autofree char *folded = vd_fold_text (text, FALSE);
+  g_autofree char *needle = value == NULL ? NULL : vd_fold_text (value, FALSE);
+
+  return needle != NULL && *needle != '\0' && strstr (folded, needle) != NULL;
+}
+
+/* The runs of letters in @text, folded; "" between them. */
+static char **
+letters_of (const char *text)
+{
+  g_autofree char *folded = vd_fold_text (text, FALSE);
+  g_autoptr (GString) words = g_string_new (NULL);
+
+  for (const char *at = folded; *at != '\0'; at = g_utf8_next_char (at)) {
+    gunichar c = g_utf8_get_char (at);
+
+    g_string_append_unichar (words, g_unichar_isalpha (c) ? c : ' ');
+  }
+  return g_strsplit (words->str, " ", -1);
+}
+
+/* Whether @name (nullable), or one of its words, stands in @text: a first name is a name too. */
+static gboolean
+holds_name (const char *text, const char *name)
+{
+  g_auto (GStrv) words = name == NULL ? NULL : letters_of (name);
+  g_auto (GStrv) own = letters_of (text);
+
+  for (guint i = 0; words != NULL && words[i] != NULL; i++) {
+    if (g_utf8_strlen (words[i], -1) > 1 && g_strv_contains ((const char *const *)own, words[i]))
+      return TRUE;
+  }
+  return holds (text, name);
+}
+
 /* Whether @text holds what names the person. */
 static gboolean
 names_person (const VdRecord *record, const char *text)
 {
-  static const char *const paths[] = {"identity.name", "identity.duf", "identity.national_id"};
-  g_autofree char *folded = g_utf8_casefold (text, -1);
-
-  for (guint i = 0; i < G_N_ELEMENTS (paths); i++) {
-    const char *value = vd_record_get_text (record, paths[i]);
-    g_autofree char *needle = value == NULL ? NULL : g_utf8_casefold (value, -1);
-
-    if (needle != NULL && *needle != '\0' && strstr (folded, needle) != NULL)
+  for (guint i = 0; i < vd_record_list_length (record, "identity.aliases"); i++) {
+    if (holds_name (text, vd_record_list_item (record, "identity.aliases", i)))
       return TRUE;
   }
-  return FALSE;
+  return holds_name (text, vd_record_get_text (record, "identity.name")) ||
+         holds_name (text, vd_record_get_text (record, "person.address_as")) ||
+         holds (text, vd_record_get_text (record, "identity.duf")) ||
+         holds (text, vd_record_get_text (record, "identity.national_id"));
 }
 
 /* The typed reference unless it names the person; else the start of the record's random id. */
