@@ -1,0 +1,147 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "test-referral-edges"
+
+#include "referral-fixture.h"
+
+#include <string.h>
+
+/* What a file from elsewhere may hold though no screen of ours writes it. */
+
+#define START                                                                                      \
+  "{\"format\":\"varde-assessment\",\"version\":1,"                                                \
+  "\"id\":\"6f1c2a34-9b0d-4e57-8a61-0c2d3e4f5a6b\",\"setting\":\"reception\","
+#define AGREED(parts)                                                                              \
+  "\"consents\":[{\"recipient\":\"rosa\",\"parts\":[" parts                                        \
+  "],\"date\":\"2026-05-01\",\"x-other\":\"SECRET\"}]"
+
+static VdRecord *
+parse (const char *members)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *json = g_strconcat (START, members, "}", NULL);
+  VdRecord *record = vd_record_parse (json, strlen (json), fixture_pack, &error);
+
+  g_assert_no_error (error);
+  return record;
+}
+
+static VdReferral *
+build (const VdRecord *record, const char *recipient, const char *const *include)
+{
+  g_autoptr (GError) error = NULL;
+  VdReferral *referral =
+      vd_referral_new (fixture_pack, record, recipient, &(VdReferralChoice){.include = include},
+                       "en", TODAY, &error);
+
+  g_assert_no_error (error);
+  return referral;
+}
+
+/* The keys of other programs are on no page, so they are in no twin, however deep they stand. */
+static void
+test_extensions_stay (void)
+{
+  static const char *const include[] = {"identity", "said", "seen", "journal:0", NULL};
+  g_autoptr (VdRecord) record = parse (
+      "\"x-root\":\"SECRET\",\"pack\":{\"id\":\"a\",\"x-pack\":\"SECRET\"},"
+      "\"person\":{\"age\":\"adult\",\"x-person\":\"SECRET\",\"danger\":[\"removal-today\"],"
+      "\"danger_time\":{\"removal-today\":\"2026-05-02T14:00:00Z\",\"x-time\":\"SECRET\"}},"
+      "\"answers\":{\"ECO-01\":[{\"value\":\"yes\",\"basis\":[\"statement\"],"
+      "\"x-entry\":\"SECRET\"}],\"x-answer\":\"SECRET\"},"
+      "\"journal\":[{\"kind\":\"statement\",\"text\":\"KEEP-0\",\"x-note\":\"SECRET\"}]," AGREED (
+          "\"identity\",\"said\",\"seen\""));
+  g_autoptr (VdReferral) referral = build (record, "rosa", include);
+  g_autofree char *twin = fixture_pruned_text (referral, record);
+  g_autofree char *page = fixture_all_text (referral);
+
+  g_assert_nonnull (strstr (twin, "KEEP-0"));
+  g_assert_nonnull (strstr (twin, "2026-05-02T14:00:00Z"));
+  g_assert_null (strstr (twin, "SECRET"));
+  g_assert_null (strstr (page, "SECRET"));
+  g_assert_null (strstr (page, "x-time"));
+}
+
+/* A field that was left empty says so; a blank would look cut out. */
+static void
+test_empty_is_not_known (void)
+{
+  static const char *const include[] = {"identity", NULL};
+  g_autoptr (VdRecord) record =
+      parse ("\"person\":{\"age\":\"adult\"},\"identity\":{\"name\":\"\",\"duf\":\"\"}," AGREED (
+          "\"identity\""));
+  g_autoptr (VdReferral) referral = build (record, "rosa", include);
+  g_autofree char *page = fixture_all_text (referral);
+
+  g_assert_nonnull (strstr (page, "\nName\nNot known\n"));
+}
+
+/* A note of which nobody noted how it is known says so, and needs what was said too: so does a
+ * correction whose note stayed behind. */
+static void
+test_note_without_kind (void)
+{
+  static const char *const include[] = {"seen", "journal:0", "journal:1", "journal:2", NULL};
+  static const char journal[] =
+      "\"person\":{\"age\":\"adult\"},\"journal\":[{\"text\":\"NOTE-0\"},"
+      "{\"kind\":\"correction\",\"text\":\"NOTE-1\"},{\"kind\":\"action\",\"text\":\"NOTE-2\"}],";
+  g_autofree char *some = g_strconcat (journal, AGREED ("\"seen\""), NULL);
+  g_autofree char *both = g_strconcat (journal, AGREED ("\"seen\",\"said\""), NULL);
+  g_autoptr (VdRecord) seen = parse (some);
+  g_autoptr (VdRecord) said = parse (both);
+  g_autoptr (VdReferral) less = build (seen, "rosa", include);
+  g_autoptr (VdReferral) more = build (said, "rosa", include);
+  g_autofree char *without = fixture_all_text (less);
+  g_autofree char *with = fixture_all_text (more);
+
+  g_assert_null (strstr (without, "NOTE-0"));
+  g_assert_null (strstr (without, "NOTE-1"));
+  g_assert_nonnull (strstr (without, "NOTE-2"));
+  g_assert_cmpstr (vd_referral_withheld (less)[0], ==, "said");
+  g_assert_nonnull (strstr (with, "how this is known is not noted\nNOTE-0"));
+  g_assert_nonnull (strstr (with, "how this is known is not noted\nCorrection: NOTE-1"));
+}
+
+/* What names the person does not become the heading of every page: no first name, no other name,
+ * however it is written. */
+static void
+test_reference_names_nobody (void)
+{
+  static const struct {
+    const char *reference;
+    gboolean stays;
+  } cases[] = {
+      {"A-12", TRUE},          {"Linh, room 3", FALSE}, {"the case of NGUYEN", FALSE},
+      {"Nguye\u0302n", FALSE}, {"mai-7", FALSE},        {"room 3", TRUE},
+      {"Bo 4", FALSE},
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autofree char *members = g_strdup_printf (
+        "\"person\":{\"age\":\"child\",\"reference\":\"%s\",\"address_as\":\"Bo\"},"
+        "\"identity\":{\"name\":\"Nguy\u1ec5n Th\u1ecb Linh A\",\"aliases\":[\"Mai\"]}",
+        cases[i].reference);
+    g_autoptr (VdRecord) record = parse (members);
+    g_autoptr (VdReferral) referral = build (record, "bufdir", NULL);
+    g_autofree char *twin = fixture_pruned_text (referral, record);
+
+    g_assert_cmpstr (vd_referral_reference (referral), ==,
+                     cases[i].stays ? cases[i].reference : "6F1C2A34");
+    g_assert_cmpint (strstr (twin, "\"reference\"") != NULL, ==, cases[i].stays);
+  }
+}
+
+int
+main (int argc, char **argv)
+{
+  int status;
+
+  g_test_init (&argc, &argv, NULL);
+  fixture_load_pack ();
+  g_test_add_func ("/referral-edges/extensions", test_extensions_stay);
+  g_test_add_func ("/referral-edges/empty", test_empty_is_not_known);
+  g_test_add_func ("/referral-edges/note-without-kind", test_note_without_kind);
+  g_test_add_func ("/referral-edges/reference", test_reference_names_nobody);
+  status = g_test_run ();
+  vd_pack_unref (fixture_pack);
+  return status;
+}
