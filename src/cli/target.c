@@ -57,8 +57,10 @@ find_name (const VdAddressees *known, const char *name)
 static gboolean
 is_known (const VdAddressees *known, const char *key)
 {
+  g_autofree char *spelled = vd_addressees_spelling (key);
+
   for (guint i = 0; i < vd_addressees_count (known); i++) {
-    if (g_str_equal (vd_addressees_get (known, i)->age_key, key))
+    if (g_str_equal (vd_addressees_get (known, i)->age_key, spelled))
       return TRUE;
   }
   return FALSE;

@@ -39,8 +39,8 @@ add (VdAddressees *self,
 
   entry->name = g_strdup (name);
   entry->recipient = g_strdup (recipient == NULL ? "" : recipient);
-  entry->age_key = g_strdup (age_key == NULL ? "" : age_key);
-  entry->sign_key = g_strdup (sign_key == NULL ? "" : sign_key);
+  entry->age_key = age_key == NULL ? g_strdup ("") : vd_addressees_spelling (age_key);
+  entry->sign_key = sign_key == NULL ? g_strdup ("") : vd_addressees_spelling (sign_key);
   entry->confirmed = g_strdup (confirmed);
   g_ptr_array_add (self->list, entry);
 }
@@ -127,11 +127,13 @@ fail (GError **error, VdError code, const char *what)
 static gboolean
 has_key (const VdAddressees *self, const char *age_key, const char *sign_key)
 {
+  g_autofree char *age = age_key == NULL ? NULL : vd_addressees_spelling (age_key);
+  g_autofree char *sign = sign_key == NULL ? NULL : vd_addressees_spelling (sign_key);
+
   for (guint i = 0; i < self->list->len; i++) {
     const VdAddressee *entry = g_ptr_array_index (self->list, i);
 
-    if ((age_key != NULL && g_str_equal (entry->age_key, age_key)) ||
-        (sign_key != NULL && g_str_equal (entry->sign_key, sign_key)))
+    if (g_strcmp0 (entry->age_key, age) == 0 || g_strcmp0 (entry->sign_key, sign) == 0)
       return TRUE;
   }
   return FALSE;
@@ -220,15 +222,33 @@ vd_addressees_read (VdAddressees *self, const json_t *list, GError **error)
     return fail (error, VD_ERROR_INVALID, "not a list");
   for (gsize i = 0; i < json_array_size (list); i++) {
     const json_t *item = json_array_get (list, i);
+    g_autoptr (GError) own = NULL;
 
+    /* One key in two spellings was taken in twice once: the first entry is enough. */
     if (!vd_addressees_add (fresh, text_of (item, "name"), text_of (item, "recipient"),
                             text_of (item, "age"), text_of (item, "minisign"),
-                            text_of (item, "confirmed"), error))
+                            text_of (item, "confirmed"), &own) &&
+        own->code != VD_ERROR_EXISTS) {
+      g_propagate_error (error, g_steal_pointer (&own));
       return FALSE;
+    }
   }
   g_ptr_array_extend_and_steal (self->list, g_steal_pointer (&fresh->list));
   fresh->list = g_ptr_array_new ();
   return TRUE;
+}
+
+char *
+vd_addressees_spelling (const char *key)
+{
+  guint8 age_key[VD_AGE_X25519_SIZE];
+  VdMinisignPublic parsed;
+
+  if (vd_age_recipient_decode (key, age_key, NULL))
+    return vd_age_recipient_encode (age_key);
+  if (vd_minisign_public_parse (key, &parsed, NULL))
+    return vd_minisign_public_text (&parsed);
+  return g_strdup (key);
 }
 
 char *

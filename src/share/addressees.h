@@ -53,6 +53,10 @@ const VdAddressee *vd_addressees_signer (const VdAddressees *self, const char *s
 json_t *vd_addressees_write (const VdAddressees *self);
 gboolean vd_addressees_read (VdAddressees *self, const json_t *list, GError **error);
 
+/** Returns: (transfer full): @key as it is stored and compared: an age recipient in small letters,
+ *  of a minisign public key the line without comment; what is neither as it is. */
+char *vd_addressees_spelling (const char *key);
+
 /** Returns: (transfer full): six words for an age recipient or a minisign public key, to compare
  *  aloud; NULL with INVALID when it is neither. */
 char *vd_addressees_fingerprint (const char *key, GError **error);

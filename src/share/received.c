@@ -95,6 +95,9 @@ read_signature (VdReceived *self, const GPtrArray *files, const VdAddressees *kn
   if (*self->key == '\0') {
     signer = find_signer (known, manifest, signature);
   } else {
+    g_autofree char *given = self->key;
+
+    self->key = vd_addressees_spelling (given);
     if (!verify (manifest, signature, self->key, error))
       return FALSE;
     signer = known == NULL ? NULL : vd_addressees_signer (known, self->key);

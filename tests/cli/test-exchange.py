@@ -270,7 +270,8 @@ class Signed(Two):
 
     def test_a_wanted_signer(self):
         sent = self.send()
-        self.open(sent.path, '--signer', self.sender['sign_key'])
+        for comment in ('', 'untrusted comment: as in the .pub file\n'):
+            self.open(sent.path, '--signer', comment + self.sender['sign_key'])
         self.assertIn('not signed with that key',
                       self.open(sent.path, '--signer', self.receiver['sign_key'], code=9).err)
         self.assertIn('no public key', self.open(sent.path, '--signer', 'x', code=8).err)

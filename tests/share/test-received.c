@@ -328,6 +328,36 @@ test_addressees (Unit *unit, gconstpointer data)
   g_assert_cmpuint (vd_addressees_count (again), ==, 0);
 }
 
+/* A key is the same key with the comment of its file, in capitals, and in a list that an earlier
+ * version stored. */
+static void
+test_spelling (Unit *unit, gconstpointer data)
+{
+  g_autofree char *file = g_strdup_printf ("untrusted comment: unit\n%s\n", unit->sign_key);
+  g_autofree char *capitals = g_ascii_strup (unit->recipient, -1);
+  g_autoptr (json_t) stored = json_pack ("[{s:s, s:s, s:s}, {s:s, s:s, s:s}]", "name", "a", "age",
+                                         unit->recipient, "confirmed", "2026-05-08", "name", "b",
+                                         "age", capitals, "confirmed", "2026-05-08");
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) files = send (unit, &unit->signer, NULL);
+  g_autoptr (VdAddressees) list = vd_addressees_new (NULL);
+  g_autoptr (VdAddressees) earlier = vd_addressees_new (NULL);
+  g_autoptr (VdReceived) received = NULL;
+
+  g_assert_true (vd_addressees_add (list, "a", "", capitals, file, "2026-05-08", &error));
+  g_assert_cmpstr (vd_addressees_get (list, 0)->age_key, ==, unit->recipient);
+  g_assert_cmpstr (vd_addressees_get (list, 0)->sign_key, ==, unit->sign_key);
+  g_assert_false (vd_addressees_add (list, "b", "", unit->recipient, NULL, "2026-05-08", &error));
+  g_assert_error (error, VD_ERROR, VD_ERROR_EXISTS);
+  g_clear_error (&error);
+  received = vd_received_new (files, list, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (received->by, ==, VD_SIGNED_BY_KNOWN);
+  g_assert_true (vd_addressees_read (earlier, stored, &error));
+  g_assert_no_error (error);
+  g_assert_cmpuint (vd_addressees_count (earlier), ==, 1);
+}
+
 #define SCALE 6
 
 /* The drawing as a grey picture: it holds nothing but rows of black runs. */
@@ -410,10 +440,15 @@ main (int argc, char **argv)
     const char *path;
     void (*run) (Unit *, gconstpointer);
   } tests[] = {
-      {"/received/unsigned", test_unsigned},     {"/received/signed", test_signed},
-      {"/received/altered", test_altered},       {"/received/minisign", test_minisign},
-      {"/received/import", test_import},         {"/received/receipt", test_receipt},
-      {"/received/addressees", test_addressees}, {"/received/qr", test_qr},
+      {"/received/unsigned", test_unsigned},
+      {"/received/signed", test_signed},
+      {"/received/altered", test_altered},
+      {"/received/minisign", test_minisign},
+      {"/received/import", test_import},
+      {"/received/receipt", test_receipt},
+      {"/received/addressees", test_addressees},
+      {"/received/spelling", test_spelling},
+      {"/received/qr", test_qr},
       {"/received/register", test_register},
   };
   int status;
