@@ -208,6 +208,18 @@ read_files (GPtrArray *files, const guint8 *data, gsize size, GError **error)
   return more == 0 || damaged (error, "not a whole archive");
 }
 
+/* Each file once: one that is named twice would leave another unchecked. */
+static gboolean
+is_first (const json_t *list, gsize index)
+{
+  json_t *name = json_object_get (json_array_get (list, index), "name");
+  gsize i = 0;
+
+  while (i < index && !json_equal (json_object_get (json_array_get (list, i), "name"), name))
+    i++;
+  return i == index;
+}
+
 static gboolean
 check_entry (const json_t *entry, const GPtrArray *files, GError **error)
 {
@@ -250,6 +262,8 @@ check_manifest (const GPtrArray *files, GError **error)
   if (json_array_size (list) + unlisted != files->len)
     return damaged (error, "files and manifest differ");
   for (gsize i = 0; i < json_array_size (list); i++) {
+    if (!is_first (list, i))
+      return damaged (error, "a file is named twice");
     if (!check_entry (json_array_get (list, i), files, error))
       return FALSE;
   }

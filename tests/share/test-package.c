@@ -98,6 +98,11 @@ tar_of (const char *const names[], const char *manifest)
   return g_byte_array_free_to_bytes (tar);
 }
 
+/* As every file of tar_of() is. */
+#define ENTRY                                                                                      \
+  "{\"name\":\"referral.pdf\",\"size\":1,\"blake2b256\":"                                          \
+  "\"d161d71145abeec5ef15abcf0459cec60a27321e2f0ac0ef7ace5254f5944476\"}"
+
 static void
 test_hostile (void)
 {
@@ -118,6 +123,9 @@ test_hostile (void)
       {{VD_PACKAGE_PDF, VD_PACKAGE_PDF},
        "{\"format\":\"varde-package\",\"version\":1}",
        VD_ERROR_DAMAGED},
+      {{VD_PACKAGE_PDF, VD_PACKAGE_ASSESSMENT},
+       "{\"format\":\"varde-package\",\"version\":1,\"files\":[" ENTRY "," ENTRY "]}",
+       VD_ERROR_DAMAGED}, /* the other one is in nobody's digest */
       {{VD_PACKAGE_PDF}, "{\"format\":\"varde-package\",\"version\":2}", VD_ERROR_NEWER},
       {{VD_PACKAGE_PDF}, "[]", VD_ERROR_DAMAGED},
       {{VD_PACKAGE_PDF}, "not json", VD_ERROR_DAMAGED},
