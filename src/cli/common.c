@@ -219,13 +219,16 @@ vd_cli_print_json (const json_t *value)
 char *
 vd_cli_one_line (const char *text)
 {
-  char *line = g_strdup (text != NULL ? text : "");
+  g_autofree char *valid = g_utf8_make_valid (text != NULL ? text : "", -1);
+  GString *line = g_string_new (NULL);
 
-  for (char *c = line; *c != '\0'; c++) {
-    if (g_ascii_iscntrl (*c))
-      *c = ' ';
+  for (const char *at = valid; *at != '\0'; at = g_utf8_next_char (at)) {
+    gunichar c = g_utf8_get_char (at);
+
+    /* U+009B and its like speak to some terminals as well. */
+    g_string_append_unichar (line, g_unichar_iscntrl (c) ? ' ' : c);
   }
-  return line;
+  return g_string_free (line, FALSE);
 }
 
 gboolean

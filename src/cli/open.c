@@ -135,12 +135,22 @@ write_files (const char *folder, const GPtrArray *files, GError **error)
   return TRUE;
 }
 
+/* Of a name that came from outside only its own line: no line end or control character. */
+static void
+print_line (const char *label, const char *text)
+{
+  g_autofree char *line = vd_cli_one_line (text);
+
+  if (*line != '\0')
+    printf ("%s: %s\n", label, line);
+}
+
 static void
 print_signer (const VdReceived *received)
 {
   switch (received->by) {
   case VD_SIGNED_BY_KNOWN:
-    printf ("signer: %s\n", received->signer);
+    print_line ("signer", received->signer);
     break;
   case VD_SIGNED_BY_STRANGER:
     printf ("signer: unknown\n");
@@ -151,20 +161,6 @@ print_signer (const VdReceived *received)
   default:
     printf ("signer: none\n");
   }
-}
-
-/* Of a name that came from outside only its own line: no line end or control character. */
-static void
-print_line (const char *label, const char *text)
-{
-  g_autofree char *line = g_strdup (text);
-
-  for (char *at = line; *at != '\0'; at++) {
-    if (g_ascii_iscntrl (*at))
-      *at = ' ';
-  }
-  if (*line != '\0')
-    printf ("%s: %s\n", label, line);
 }
 
 static void

@@ -75,6 +75,7 @@ vd_command_receipt (VdCli *cli, char ***args, GError **error)
   g_auto (VdCliUnit) unit = {0};
   g_autoptr (GBytes) file = NULL;
   g_autoptr (VdOpened) opened = NULL;
+  g_autofree char *number = NULL;
 
   if (!vd_cli_parse (cli, entries, args, 1, 1, error))
     return FALSE;
@@ -87,7 +88,8 @@ vd_command_receipt (VdCli *cli, char ***args, GError **error)
   opened = vd_cli_receive (cli, &unit, file, NULL, o.identity, o.words_fd, error);
   if (opened == NULL || !write_receipt (cli, &unit, opened->received, o.output, error))
     return FALSE;
+  number = vd_cli_one_line (opened->received->number);
   vd_cli_say_signer (opened->received);
-  printf ("receipt-for: %s\n", opened->received->number);
+  printf ("receipt-for: %s\n", number);
   return TRUE;
 }
