@@ -112,7 +112,7 @@ make_paper (ExportJob *job, VdVault *vault, GError **error)
 {
   LogTarget target = {vault, vd_saver_row (job->saver), VD_VAULT_EVENT_PRINT};
 
-  if (!build_referral (job, error))
+  if (!build_referral (job, error) || !vd_export_has_room (job->record, job->referral, error))
     return FALSE;
   job->paper = vd_export_paper (job->pack, job->referral, job->pages, log_export, &target, error);
   job->share = vd_export_share_entry (job->referral, "paper", job->now);

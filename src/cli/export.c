@@ -248,15 +248,18 @@ write_referral (Export *self, const VdReferral *referral, GError **error)
 {
   const Options *options = self->options;
   g_auto (VdExported) exported = {0};
+  gboolean told;
 
-  if (!vd_export_write (self->pack, self->record, referral, protection_of (options),
+  if (!vd_export_write (self->pack, self->agreed, referral, protection_of (options),
                         (const char *const *)self->keys, &self->unit.keys->signer, options->output,
                         log_export, self, &exported, error))
     return FALSE;
   /* First of all: without the words the file that now exists cannot be opened. */
   print_written (self, referral, exported.passphrase);
   name_withheld (referral);
-  return vd_cli_flush (error) && record_share (self, referral, exported.manifest, error);
+  /* The file is there, whether or not anybody could read about it. */
+  told = vd_cli_flush (error);
+  return record_share (self, referral, exported.manifest, told ? error : NULL) && told;
 }
 
 /* The date in the list stays what it was when the record itself has none. */

@@ -10,6 +10,9 @@
 #include "share/package.h"
 #include "share/pdf-protect.h"
 
+/* Of a digest as vd_digest_hex() writes it. */
+#define DIGEST_DIGITS 64
+
 static const char *const protection_codes[] = {"pdf", "age-passphrase", "age-key", "plain"};
 
 /* Midnight UTC of the document's day: the hour a file was made is nobody's business. */
@@ -102,6 +105,17 @@ vd_exported_clear (VdExported *self)
 }
 
 gboolean
+vd_export_has_room (const VdRecord *record, const VdReferral *referral, GError **error)
+{
+  g_autoptr (VdRecord) copy = vd_record_copy (record);
+  g_autofree char *digest = g_strnfill (DIGEST_DIGITS, '0');
+  json_t *share = vd_export_share_entry (referral, "paper", "2000-01-01T00:00:00Z");
+
+  vd_export_share_set_manifest (share, digest);
+  return vd_export_register (copy, referral, share, error);
+}
+
+gboolean
 vd_export_write (const VdPack *pack,
                  const VdRecord *record,
                  const VdReferral *referral,
@@ -128,7 +142,8 @@ vd_export_write (const VdPack *pack,
     g_set_error (error, VD_ERROR, VD_ERROR_EXISTS, "the target exists");
     return FALSE;
   }
-  if (protection == VD_PROTECT_AGE_KEY && !check_keys (keys, error))
+  if ((protection == VD_PROTECT_AGE_KEY && !check_keys (keys, error)) ||
+      !vd_export_has_room (record, referral, error))
     return FALSE;
   made.passphrase = generated ? vd_words_passphrase () : NULL;
   bytes = protect (pack, record, referral, protection, keys, signer, &made, error);

@@ -33,7 +33,8 @@ typedef gboolean (*VdExportLogFunc) (const char *code, gpointer data, GError **e
  * @signer: (nullable): signs the manifest of a package; a PDF by itself carries no signature
  * @path: where to; never overwritten
  * @exported: (out) (optional): cleared when it fails
- * Errors: INVALID (a malformed key), NOT_PRINTABLE, EXISTS, DISK_FULL, READ_ONLY, what @log says.
+ * Errors: INVALID (a malformed key, no room in the register of @record), NOT_PRINTABLE, EXISTS,
+ * DISK_FULL, READ_ONLY, what @log says.
  */
 gboolean vd_export_write (const VdPack *pack,
                           const VdRecord *record,
@@ -82,6 +83,10 @@ const char *vd_export_share_code (VdProtection protection);
  */
 gboolean
 vd_export_register (VdRecord *record, const VdReferral *referral, json_t *share, GError **error);
+
+/** Returns: whether @record has room to register @referral, or FALSE with INVALID: what leaves and
+ *  cannot be noted would be known to nobody. */
+gboolean vd_export_has_room (const VdRecord *record, const VdReferral *referral, GError **error);
 
 /** Returns: (transfer full): a number for a document, random and easy to read aloud: "K7QD-3M8W".
  */

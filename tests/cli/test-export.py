@@ -158,6 +158,15 @@ class Refusals(Exports):
 
 
 class Consent(Exports):
+    def test_registered_though_nobody_could_read(self):
+        identifier = self.store(self.record())
+        path = self.fresh('.pdf')
+        with open('/dev/full', 'wb') as full:
+            self.ctl('export', identifier, '--to', 'card', '--output', path, '--plain', '--json',
+                     code=6, stdout=full)
+        self.assertTrue(os.path.exists(path))
+        self.assertEqual(self.show(identifier)['shares'][-1]['recipient'], 'card')
+
     def test_what_lacks_consent_is_named(self):
         identifier = self.store(self.record())
         result = self.export(identifier, 'rosa', '--plain')
@@ -393,6 +402,27 @@ class Open(Exports):
         self.run_ctl('open', self.encrypted(bytes(tar)), '--identity', self.key, '--output', folder,
                      code=3)
         self.assertFalse(os.path.exists(folder))
+
+    def test_words_from_outside(self):
+        """What a stranger calls a document is one line, and speaks to no terminal."""
+        assessment = b'{"format":"varde-assessment","version":1,"setting":"border"}'
+        entry = {'name': 'assessment.json', 'size': len(assessment),
+                 'blake2b256': hashlib.blake2b(assessment, digest_size=32).hexdigest()}
+        manifest = {'format': 'varde-package', 'version': 1, 'files': [entry], 'left_out': [],
+                    'number': 'A\nsigner: ROSA\x9b31m', 'signer': {'reply_to': self.recipient}}
+        payload = io.BytesIO()
+        with tarfile.open(fileobj=payload, mode='w', format=tarfile.USTAR_FORMAT) as tar:
+            for name, data in (('manifest.json', json.dumps(manifest).encode()),
+                               ('assessment.json', assessment)):
+                info = tarfile.TarInfo(name)
+                info.size = len(data)
+                tar.addfile(info, io.BytesIO(data))
+        path = self.encrypted(payload.getvalue())
+        opened = self.run_ctl('open', path, '--identity', self.key, '--output', self.fresh())
+        answered = self.ctl('receipt', path, '--identity', self.key, '--output', self.fresh())
+        self.assertEqual(opened.out.decode(), 'manifest.json\nassessment.json\nsigner: none\n'
+                                              'number: A signer: ROSA 31m\n')
+        self.assertEqual(answered.out.decode(), 'receipt-for: A signer: ROSA 31m\n')
 
     def test_nothing_half_unpacked(self):
         result = self.export(self.store(self.record()), 'rosa', '--age', self.recipient)

@@ -195,6 +195,25 @@ test_codes (Outgoing *out, gconstpointer data)
   }
 }
 
+/* What the register could not take does not leave: not the file, not the line in the log. */
+static void
+test_no_room (Outgoing *out, gconstpointer data)
+{
+  g_autofree char *text = g_strnfill (20000, 'a');
+  g_autoptr (GError) error = NULL;
+  gsize length = strlen (text);
+
+  while (length > 0) {
+    text[length] = '\0';
+    if (!vd_record_append (out->record, "journal", json_pack ("{s:s}", "text", text), NULL))
+      length /= 2;
+  }
+  g_assert_false (send_out (out, VD_PROTECT_PLAIN, NULL, out->path, NULL, &error));
+  g_assert_error (error, VD_ERROR, VD_ERROR_INVALID);
+  g_assert_cmpstr (out->log->str, ==, "");
+  g_assert_false (g_file_test (out->path, G_FILE_TEST_EXISTS));
+}
+
 static void
 test_pages (void)
 {
@@ -235,6 +254,7 @@ main (int argc, char **argv)
   ADD ("/share/export/most-keys", test_most_keys);
   ADD ("/share/export/places", test_places);
   ADD ("/share/export/codes", test_codes);
+  ADD ("/share/export/no-room", test_no_room);
   g_test_add_func ("/share/export/pages", test_pages);
   status = g_test_run ();
   fixture_stop ();
