@@ -54,7 +54,7 @@ link_unnamed (int fd, const char *path, GError **error)
 }
 
 /* For file systems without unnamed files: the name says nothing, and link() refuses to overwrite;
- * where there are no hard links either, an exclusive create keeps that promise. */
+ * where there are no hard links either, a rename that replaces nothing keeps that promise. */
 static gboolean
 create_named (const char *folder, const char *path, const void *data, gsize size, GError **error)
 {
@@ -68,10 +68,11 @@ create_named (const char *folder, const char *path, const void *data, gsize size
   }
   ok = write_all (fd, data, size, error);
   close (fd);
-  if (ok && link (temporary, path) != 0) {
-    ok = errno == EPERM && renameat2 (AT_FDCWD, temporary, AT_FDCWD, path, RENAME_NOREPLACE) == 0;
-    if (!ok)
-      vd_error_set_errno (error, errno, "name file");
+  /* That there are no hard links is said in several ways: EPERM, EOPNOTSUPP, ENOSYS. */
+  if (ok && link (temporary, path) != 0 &&
+      (errno == EEXIST || renameat2 (AT_FDCWD, temporary, AT_FDCWD, path, RENAME_NOREPLACE) != 0)) {
+    vd_error_set_errno (error, errno, "name file");
+    ok = FALSE;
   }
   unlink (temporary);
   return ok;

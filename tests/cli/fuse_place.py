@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """A place in user space for the tests, as small as it can be: one folder in memory, spoken over
 /dev/fuse (linux/fuse.h). It has neither unnamed files nor hard links, like many sticks and shares.
-fuse_place.py FOLDER: mounts, says "ready", serves until it is unmounted."""
+fuse_place.py FOLDER CODE: mounts, says "ready", serves until it is unmounted. CODE is how it says that
+it has no links ("EPERM")."""
 import ctypes
 import errno
 import os
@@ -86,7 +87,7 @@ class Place:
         if code == RENAME2:
             return self.rename(body[16:], struct.unpack('<I', body[8:12])[0])
         if code == LINK:
-            return -errno.EPERM
+            return -getattr(errno, sys.argv[2])
         if code in (OPEN, OPENDIR):
             return struct.pack('<QII', node, 0, 0)
         if code == STATFS:

@@ -117,11 +117,17 @@ class Places(Exports):
         self.ctl('verify')
 
     def test_in_user_space(self):
+        """There are no hard links, as FAT says it and as network shares do."""
+        for refusal in ('EPERM', 'EOPNOTSUPP'):
+            self.check_in_user_space(refusal)
+
+    def check_in_user_space(self, refusal):
         identifier = self.store(self.record())
         folder = self.fresh()
         os.mkdir(folder)
         place = subprocess.Popen([sys.executable, os.path.join(os.path.dirname(__file__),
-                                                               'fuse_place.py'), folder],
+                                                               'fuse_place.py'), folder,
+                                  refusal],
                                  stdout=subprocess.PIPE, stderr=subprocess.PIPE)
         self.addCleanup(place.stdout.close)
         self.addCleanup(place.stderr.close)
