@@ -3,6 +3,8 @@
 
 #include "core/referral-build.h"
 
+#include <string.h>
+
 /* The name of a person's row: roles follow each other under one name; in the own file the role is
  * the name of what was typed. */
 static const char *
@@ -60,6 +62,15 @@ append_dates (const VdReferralBuild *build, guint index, GString *text)
   vd_referral_add_line (text, dates->len > 0 ? dates->str : NULL);
 }
 
+/* Whether @date lies before @today (nullable), as far as its day or month are known. */
+static gboolean
+is_past (const char *date, const char *today)
+{
+  gsize known = g_str_has_suffix (date, "-00-00") ? 4 : g_str_has_suffix (date, "-00") ? 7 : 10;
+
+  return today != NULL && strncmp (date, today, known) < 0;
+}
+
 /* Traces lead to others: in what goes to others each is in only when it was chosen by itself.
  * While rows are counted (no guidance) each counts. */
 static gboolean
@@ -68,7 +79,7 @@ leaves_out (const VdReferralBuild *build, const char *id, const char *expires)
   if (build->own)
     return FALSE;
   /* Past its date it should be gone from the record; it does not leave on top of that. */
-  return (expires != NULL && g_strcmp0 (expires, build->today) < 0) ||
+  return (expires != NULL && is_past (expires, build->today)) ||
          (build->guidance != NULL && !g_hash_table_contains (build->singles, id));
 }
 

@@ -130,6 +130,34 @@ test_reference_names_nobody (void)
   }
 }
 
+/* A trace leaves until its date is past, and a date whose day nobody knows is past with its month
+ * or year. */
+static void
+test_trace_expires (void)
+{
+  static const char *const include[] = {"identifiers", "identifiers:0", NULL};
+  static const struct {
+    const char *expires;
+    gboolean leaves;
+  } cases[] = {
+      {"2026-05-01", FALSE}, {"2026-05-02", TRUE}, {"2026-05-00", TRUE},
+      {"2026-04-00", FALSE}, {"2026-00-00", TRUE}, {"2025-00-00", FALSE},
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autofree char *members = g_strdup_printf (
+        "\"person\":{\"age\":\"adult\"},\"identifiers\":[{\"type\":\"phone\",\"value\":\"KEEP\","
+        "\"expires\":\"%s\"}],\"consents\":[{\"recipient\":\"police\",\"parts\":[\"identifiers\"]}"
+        "]",
+        cases[i].expires);
+    g_autoptr (VdRecord) record = parse (members);
+    g_autoptr (VdReferral) referral = build (record, "police", include);
+    g_autofree char *twin = fixture_pruned_text (referral, record);
+
+    g_assert_cmpint (strstr (twin, "KEEP") != NULL, ==, cases[i].leaves);
+  }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -141,6 +169,7 @@ main (int argc, char **argv)
   g_test_add_func ("/referral-edges/empty", test_empty_is_not_known);
   g_test_add_func ("/referral-edges/note-without-kind", test_note_without_kind);
   g_test_add_func ("/referral-edges/reference", test_reference_names_nobody);
+  g_test_add_func ("/referral-edges/expires", test_trace_expires);
   status = g_test_run ();
   vd_pack_unref (fixture_pack);
   return status;
