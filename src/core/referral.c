@@ -108,14 +108,15 @@ may_leave (const VdReferralBuild *build, const GPtrArray *sections)
   return has_substance (sections);
 }
 
-/* Whether @value (nullable) stands in @text, however it is written. */
+/* Whether @value (nullable) stands in @text, however it is written. One or two letters stand
+ * everywhere. */
 static gboolean
 holds (const char *text, const char *value)
 {
   g_autofree char *folded = vd_fold_text (text, FALSE);
   g_autofree char *needle = value == NULL ? NULL : vd_fold_text (value, FALSE);
 
-  return needle != NULL && *needle != '\0' && strstr (folded, needle) != NULL;
+  return needle != NULL && g_utf8_strlen (needle, -1) > 2 && strstr (folded, needle) != NULL;
 }
 
 /* The runs of letters in @text, folded; "" between them. */
