@@ -129,6 +129,10 @@ vd_referral_time_text (const VdPack *pack, const char *time, const char *lang)
   if (utc == NULL)
     return g_strdup (time);
   local = norwegian_time (utc);
+  /* The last hours of the year 9999, "for ever" to some programs, are none that clocks here show.
+   */
+  if (local == NULL)
+    return g_strdup (time);
   date = join_date (pack,
                     &(VdDate){(guint16)g_date_time_get_year (local),
                               (guint8)g_date_time_get_month (local),

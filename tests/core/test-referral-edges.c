@@ -158,6 +158,27 @@ test_trace_expires (void)
   }
 }
 
+/* Every time that a file may hold is one that a page can show. */
+static void
+test_times (void)
+{
+  static const char *const cases[][2] = {
+      {"9999-12-31T23:59:59Z", "9999-12-31T23:59:59Z"},
+      {"9999-12-31T22:59:59Z", "31 December 9999 at 23:59, Norwegian time"},
+      {"0001-01-01T00:00:00Z", "1 January 1 at 01:00, Norwegian time"},
+      {"2026-03-29T00:59:59Z", "29 March 2026 at 01:59, Norwegian time"},
+      {"2026-03-29T01:00:00Z", "29 March 2026 at 03:00, Norwegian time"},
+      {"2026-10-25T00:59:59Z", "25 October 2026 at 02:59, Norwegian time"},
+      {"2026-10-25T01:00:00Z", "25 October 2026 at 02:00, Norwegian time"},
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autofree char *text = vd_referral_time_text (fixture_pack, cases[i][0], "en");
+
+    g_assert_cmpstr (text, ==, cases[i][1]);
+  }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -170,6 +191,7 @@ main (int argc, char **argv)
   g_test_add_func ("/referral-edges/note-without-kind", test_note_without_kind);
   g_test_add_func ("/referral-edges/reference", test_reference_names_nobody);
   g_test_add_func ("/referral-edges/expires", test_trace_expires);
+  g_test_add_func ("/referral-edges/times", test_times);
   status = g_test_run ();
   vd_pack_unref (fixture_pack);
   return status;
