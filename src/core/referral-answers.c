@@ -114,11 +114,11 @@ answer_needs (const VdReferralBuild *build,
 }
 
 /* What was typed beside an answer can name anyone, so it is chosen note by note; what is for the
- * person or the unit itself has all of them. */
+ * person or the unit itself has all of them while nothing was chosen. */
 static gboolean
 note_leaves (const VdReferralBuild *build, const char *single)
 {
-  return build->own || g_hash_table_contains (build->singles, single);
+  return build->everything || g_hash_table_contains (build->singles, single);
 }
 
 /* What the person said stands with the question that was asked, unless that was the text of the
@@ -256,6 +256,7 @@ add_asked_answer (VdReferralBuild *build,
 {
   const Box box = {ALL_BASES, TRUE, part, NULL};
   g_autofree char *id = g_strdup_printf ("asked:%s:%u", indicator->id, index);
+  g_autofree char *single = g_strdup_printf ("note:%s:%u", indicator->id, index);
   g_autoptr (GString) heading = g_string_new (NULL);
   g_autoptr (GString) value = NULL;
   VdReferralRow *row;
@@ -272,7 +273,7 @@ add_asked_answer (VdReferralBuild *build,
   vd_referral_add_date (build, heading, answer.date);
   vd_referral_add_author (build, heading, answer.by);
   value = g_string_new (vd_node_text (indicator->node, "text", build->lang));
-  vd_referral_add_line (value, answer.note);
+  vd_referral_add_line (value, note_leaves (build, single) ? answer.note : NULL);
   row = vd_referral_row_new (VD_ROW_ENTRY, id, part);
   vd_referral_set_name (row, heading->str);
   vd_referral_set_value (row, value->str);

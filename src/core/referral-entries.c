@@ -71,13 +71,27 @@ is_past (const char *date, const char *today)
   return today != NULL && strncmp (date, today, known) < 0;
 }
 
-/* Traces lead to others: in what goes to others each is in only when it was chosen by itself.
- * While rows are counted (no guidance) each counts. */
+static gboolean
+names_traces (const VdReferralBuild *build)
+{
+  GHashTableIter iter;
+  gpointer token;
+
+  g_hash_table_iter_init (&iter, build->singles);
+  while (g_hash_table_iter_next (&iter, &token, NULL)) {
+    if (g_str_has_prefix (token, "identifiers:"))
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/* Traces lead to others: in what goes to others each is in only when it was chosen by itself, and
+ * in what does not, too, once one of them was. While rows are counted (no guidance) each counts. */
 static gboolean
 leaves_out (const VdReferralBuild *build, const char *id, const char *expires)
 {
   if (build->own)
-    return FALSE;
+    return names_traces (build) && !g_hash_table_contains (build->singles, id);
   /* Past its date it should be gone from the record; it does not leave on top of that. */
   return (expires != NULL && is_past (expires, build->today)) ||
          (build->guidance != NULL && !g_hash_table_contains (build->singles, id));

@@ -39,8 +39,9 @@ typedef struct {
 
 /** What the person at the keyboard chose. Indices count from 0. Notes of answers and journal
  * entries are in only when chosen one by one, but in the own file and what is stored about the
- * person, where they are in by default. Traces of others ("identifiers:N") are in only when both
- * their part and each of them was chosen, but in those two. */
+ * person, where they are in while nothing was chosen. Traces of others ("identifiers:N") are in
+ * only when both their part and each of them was chosen; in those two their part is enough while
+ * none of them was. */
 typedef struct {
   const char *const
       *include; /* parts, "journal:N", "note:ID:N", "identifiers:N"; NULL: the form's default */

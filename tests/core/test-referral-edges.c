@@ -179,6 +179,50 @@ test_times (void)
   }
 }
 
+/* What was left out of the copy for the person is out of it: notes of all answers, and traces once
+ * one of them was named. */
+static void
+test_own_choice (void)
+{
+  static const struct {
+    const char *include[8];
+    const char *shows;
+    const char *hides;
+  } cases[] = {
+      {{NULL}, "NOTE-yes NOTE-no NOTE-back", "TRACE"},
+      {{"seen", "said", NULL}, "", "NOTE TRACE"},
+      {{"seen", "said", "note:ECO-01:1", NULL}, "NOTE-yes", "NOTE-no NOTE-back TRACE"},
+      {{"seen", "said", "note:ECO-01:0", "note:ECO-04:0", NULL},
+       "NOTE-no NOTE-back",
+       "NOTE-yes TRACE"},
+      {{"identifiers", NULL}, "TRACE-0 TRACE-1", "NOTE"},
+      {{"identifiers", "identifiers:1", NULL}, "TRACE-1", "TRACE-0 NOTE"},
+      {{"seen", "identifiers:1", NULL}, "", "TRACE NOTE"},
+  };
+  g_autoptr (VdRecord) record = parse (
+      "\"person\":{\"age\":\"adult\"},\"answers\":{\"ECO-01\":["
+      "{\"value\":\"yes\",\"basis\":[\"statement\"],\"note\":\"NOTE-back\",\"withdrawn\":true},"
+      "{\"value\":\"yes\",\"basis\":[\"statement\"],\"note\":\"NOTE-yes\"}],"
+      "\"ECO-04\":[{\"value\":\"no\",\"note\":\"NOTE-no\"}]},"
+      "\"identifiers\":[{\"value\":\"TRACE-0\"},{\"value\":\"TRACE-1\"}]");
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autoptr (VdReferral) referral =
+        build (record, "access", cases[i].include[0] == NULL ? NULL : cases[i].include);
+    g_autofree char *page = fixture_all_text (referral);
+    g_autofree char *twin = fixture_pruned_text (referral, record);
+    g_auto (GStrv) shows = g_strsplit (cases[i].shows, " ", -1);
+    g_auto (GStrv) hides = g_strsplit (cases[i].hides, " ", -1);
+
+    for (guint w = 0; shows[w] != NULL; w++)
+      g_assert_nonnull (strstr (page, shows[w]));
+    for (guint w = 0; hides[w] != NULL; w++) {
+      g_assert_null (strstr (page, hides[w]));
+      g_assert_null (strstr (twin, hides[w]));
+    }
+  }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -192,6 +236,7 @@ main (int argc, char **argv)
   g_test_add_func ("/referral-edges/reference", test_reference_names_nobody);
   g_test_add_func ("/referral-edges/expires", test_trace_expires);
   g_test_add_func ("/referral-edges/times", test_times);
+  g_test_add_func ("/referral-edges/own-choice", test_own_choice);
   status = g_test_run ();
   vd_pack_unref (fixture_pack);
   return status;
