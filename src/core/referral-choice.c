@@ -227,3 +227,78 @@ vd_referral_build_choose (VdReferralBuild *build,
   build->allowed = *wanted & build->consented & vd_referral_offered (build->pack, build->form);
   return TRUE;
 }
+
+static void
+take (GHashTable *choice, char *token, gboolean in)
+{
+  if (in)
+    g_hash_table_add (choice, token);
+  else
+    g_free (token);
+}
+
+gboolean
+vd_referral_is_default (const VdNode *form, const char *token)
+{
+  gboolean own = g_str_equal (vd_node_attr (form, "consent"), "own");
+  const char *part = g_str_has_prefix (token, "identifiers:") ? "identifiers" : token;
+
+  if (vd_part_bit (token) == 0 && !own)
+    return FALSE;
+  return vd_part_bit (part) == 0 || g_strv_contains (vd_node_list (form, "default"), part);
+}
+
+GHashTable *
+vd_referral_default_choice (const VdNode *form, const VdRecord *record)
+{
+  static const char *const lists[] = {"journal", "identifiers"};
+  GHashTable *choice = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  gboolean entries = vd_referral_is_default (form, "journal:0");
+  gboolean traces = vd_referral_is_default (form, "identifiers:0");
+  g_auto (GStrv) ids = vd_record_answered_ids (record);
+
+  for (guint i = 0; i < VD_N_PARTS; i++)
+    take (choice, g_strdup (all_parts[i]), vd_referral_is_default (form, all_parts[i]));
+  for (guint l = 0; l < G_N_ELEMENTS (lists); l++) {
+    for (guint i = 0; i < vd_record_n_items (record, lists[l]); i++)
+      take (choice, g_strdup_printf ("%s:%u", lists[l], i), l == 0 ? entries : traces);
+  }
+  for (guint i = 0; ids[i] != NULL; i++) {
+    for (guint n = 0; n < vd_record_n_answers (record, ids[i]); n++)
+      take (choice, g_strdup_printf ("note:%s:%u", ids[i], n), entries);
+  }
+  return choice;
+}
+
+static void
+set_token (GHashTable *choice, const char *token, gboolean on)
+{
+  if (on)
+    g_hash_table_add (choice, g_strdup (token));
+  else
+    g_hash_table_remove (choice, token);
+}
+
+/* A trace leaves only together with the part it belongs to. In what is the unit's or the person's
+ * own the part without a trace would be all of them: there it comes and goes with them. */
+void
+vd_referral_choose (GHashTable *choice,
+                    const VdNode *form,
+                    const VdRecord *record,
+                    const char *token,
+                    gboolean on)
+{
+  gboolean own = g_str_equal (vd_node_attr (form, "consent"), "own");
+  gboolean any = FALSE;
+
+  set_token (choice, token, on);
+  for (guint i = 0; i < vd_record_n_items (record, "identifiers"); i++) {
+    g_autofree char *trace = g_strdup_printf ("identifiers:%u", i);
+
+    if (own && g_str_equal (token, "identifiers"))
+      set_token (choice, trace, on);
+    any = any || g_hash_table_contains (choice, trace);
+  }
+  if (g_str_has_prefix (token, "identifiers:") && (on || (own && !any)))
+    set_token (choice, "identifiers", on);
+}

@@ -51,6 +51,21 @@ typedef struct {
   const char *corrects;           /* anchor of the earlier share that was wrong; NULL: none */
 } VdReferralChoice;
 
+/** Returns: whether a part or single entry is in @form while nothing was chosen. */
+gboolean vd_referral_is_default (const VdNode *form, const char *token);
+
+/** Returns: (transfer full) (element-type utf8): a choice of all that is in @form while nothing was
+ *  chosen; as `include` it gives the same document. */
+GHashTable *vd_referral_default_choice (const VdNode *form, const VdRecord *record);
+
+/** Adds @token to @choice or takes it from it, with what comes and goes with it: a trace needs its
+ *  part. */
+void vd_referral_choose (GHashTable *choice,
+                         const VdNode *form,
+                         const VdRecord *record,
+                         const char *token,
+                         gboolean on);
+
 /**
  * vd_referral_new:
  * @recipient: the id of a form: "rosa", "barnevern", ..., "file"

@@ -32,7 +32,8 @@ struct _VdReferralParts {
   GtkWidget *list;
   GArray *rows; /* (element-type PartRow) */
   VdFold *singles;
-  char *shown; /* (nullable): recipient and number of single entries on the screen */
+  GPtrArray *checks; /* (element-type GtkWidget) (owned): of single entries */
+  char *shown;       /* (nullable): recipient and number of single entries on the screen */
   gboolean filling;
 };
 
@@ -164,6 +165,7 @@ append_single (VdReferralParts *self, GtkWidget *box, const char *token, const c
   gtk_check_button_set_active (GTK_CHECK_BUTTON (check),
                                vd_referral_state_has (self->state, token));
   self->filling = FALSE;
+  g_ptr_array_add (self->checks, g_object_ref (check));
   vd_block_append (box, check);
 }
 
@@ -239,6 +241,7 @@ build_singles (GtkWidget *box, gpointer data)
   VdReferralParts *self = data;
   const VdPack *pack = vd_session_get_pack (vd_referral_state_session (self->state));
 
+  g_ptr_array_set_size (self->checks, 0);
   vd_block_append (box, vd_paragraph_new (_ ("Read each one first: it leaves word for word.")));
   append_journal (self, box);
   /* A document leaves typed notes out unless each was read and chosen. */
@@ -292,6 +295,14 @@ vd_referral_parts_update (GtkWidget *section)
     if (state->offered)
       follow_part (self, &g_array_index (self->rows, PartRow, row++), state);
   }
+  /* A part may bring single entries along. */
+  for (guint i = 0; i < self->checks->len; i++) {
+    GObject *check = g_ptr_array_index (self->checks, i);
+
+    gtk_check_button_set_active (
+        GTK_CHECK_BUTTON (check),
+        vd_referral_state_has (self->state, g_object_get_data (check, "token")));
+  }
   self->filling = FALSE;
 }
 
@@ -301,6 +312,7 @@ vd_referral_parts_finalize (GObject *object)
   VdReferralParts *self = VD_REFERRAL_PARTS (object);
 
   g_array_unref (self->rows);
+  g_ptr_array_unref (self->checks);
   g_free (self->shown);
   g_object_unref (self->state);
   G_OBJECT_CLASS (vd_referral_parts_parent_class)->finalize (object);
@@ -316,6 +328,7 @@ static void
 vd_referral_parts_init (VdReferralParts *self)
 {
   self->rows = g_array_new (FALSE, FALSE, sizeof (PartRow));
+  self->checks = g_ptr_array_new_with_free_func (g_object_unref);
 }
 
 GtkWidget *

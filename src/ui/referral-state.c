@@ -39,12 +39,6 @@ vd_referral_state_session (VdReferralState *self)
 
 /* Recipients */
 
-static gboolean
-is_own (const VdNode *form)
-{
-  return g_str_equal (vd_node_attr (form, "consent"), "own");
-}
-
 GPtrArray *
 vd_referral_state_forms (VdReferralState *self)
 {
@@ -135,63 +129,24 @@ vd_referral_state_offers (VdReferralState *self, const char *part)
   return FALSE;
 }
 
-/* What the form has in it when nothing was chosen: single entries only in the own file. */
-static gboolean
-is_default (VdReferralState *self, const char *token)
-{
-  const VdNode *form = current_form (self);
-
-  if (strchr (token, ':') != NULL)
-    return is_own (form);
-  return is_own (form) || g_strv_contains (vd_node_list (form, "default"), token);
-}
-
 gboolean
 vd_referral_state_has (VdReferralState *self, const char *token)
 {
-  return self->include == NULL ? is_default (self, token)
+  return self->include == NULL ? vd_referral_is_default (current_form (self), token)
                                : g_hash_table_contains (self->include, token);
-}
-
-static void
-take_default (VdReferralState *self, char *token)
-{
-  if (is_default (self, token))
-    g_hash_table_add (self->include, token);
-  else
-    g_free (token);
-}
-
-/* From here on every token that is in is named. */
-static void
-begin_choice (VdReferralState *self)
-{
-  const VdRecord *record = vd_session_get_record (self->session);
-  const char *const *parts = vd_referral_all_parts ();
-
-  self->include = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  for (guint i = 0; parts[i] != NULL; i++)
-    take_default (self, g_strdup (parts[i]));
-  for (guint i = 0; i < vd_record_n_items (record, "journal"); i++)
-    take_default (self, g_strdup_printf ("journal:%u", i));
-  for (guint i = 0; i < vd_record_n_items (record, "identifiers"); i++)
-    take_default (self, g_strdup_printf ("identifiers:%u", i));
 }
 
 void
 vd_referral_state_include (VdReferralState *self, const char *token, gboolean on)
 {
+  const VdRecord *record = vd_session_get_record (self->session);
+
   if (vd_referral_state_has (self, token) == on)
     return;
+  /* From here on every token that is in is named. */
   if (self->include == NULL)
-    begin_choice (self);
-  if (on)
-    g_hash_table_add (self->include, g_strdup (token));
-  /* A trace leaves only together with the part it belongs to. */
-  if (on && g_str_has_prefix (token, "identifiers:"))
-    g_hash_table_add (self->include, g_strdup ("identifiers"));
-  if (!on)
-    g_hash_table_remove (self->include, token);
+    self->include = vd_referral_default_choice (current_form (self), record);
+  vd_referral_choose (self->include, current_form (self), record, token, on);
   changed (self);
 }
 

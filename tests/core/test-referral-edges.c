@@ -223,6 +223,69 @@ test_own_choice (void)
   }
 }
 
+static char **
+tokens_of (GHashTable *choice)
+{
+  g_autofree gpointer *keys = g_hash_table_get_keys_as_array (choice, NULL);
+
+  return g_strdupv ((char **)keys);
+}
+
+/* To name all that is in by itself changes nothing: so the first thing that is unchosen takes only
+ * itself away, and brings in nobody else's traces. */
+static void
+test_default_choice (void)
+{
+  static const char *const forms[] = {"rosa", "police", "access", "file"};
+  g_autoptr (VdRecord) record = fixture_record (
+      "adult", ",\"consents\":[{\"recipient\":\"rosa\",\"parts\":[\"said\",\"seen\"]},"
+               "{\"recipient\":\"police\",\"parts\":[\"said\",\"identifiers\"]}]");
+
+  for (gsize i = 0; i < G_N_ELEMENTS (forms); i++) {
+    const VdNode *form = vd_pack_find (fixture_pack, "form", forms[i]);
+    g_autoptr (GHashTable) choice = vd_referral_default_choice (form, record);
+    g_auto (GStrv) tokens = tokens_of (choice);
+    g_autoptr (VdReferral) plain = build (record, forms[i], NULL);
+    g_autoptr (VdReferral) named = build (record, forms[i], (const char *const *)tokens);
+    g_autofree char *left = fixture_all_text (plain);
+    g_autofree char *right = fixture_all_text (named);
+
+    g_assert_cmpstr (left, ==, right);
+    for (guint t = 0; tokens[t] != NULL; t++)
+      g_assert_true (vd_referral_is_default (form, tokens[t]));
+  }
+}
+
+/* What is ticked on the page is what leaves, trace by trace. */
+static void
+test_choose_traces (void)
+{
+  const VdNode *access = vd_pack_find (fixture_pack, "form", "access");
+  const VdNode *police = vd_pack_find (fixture_pack, "form", "police");
+  g_autoptr (VdRecord) record = parse ("\"person\":{\"age\":\"adult\"},\"identifiers\":["
+                                       "{\"value\":\"TRACE-0\"},{\"value\":\"TRACE-1\"}]");
+  g_autoptr (GHashTable) own = vd_referral_default_choice (access, record);
+  g_autoptr (GHashTable) other = vd_referral_default_choice (police, record);
+
+  g_assert_false (g_hash_table_contains (own, "identifiers"));
+  g_assert_false (g_hash_table_contains (own, "identifiers:0"));
+  vd_referral_choose (own, access, record, "identifiers", TRUE);
+  g_assert_true (g_hash_table_contains (own, "identifiers:1"));
+  vd_referral_choose (own, access, record, "identifiers:0", FALSE);
+  g_assert_true (g_hash_table_contains (own, "identifiers"));
+  vd_referral_choose (own, access, record, "identifiers:1", FALSE);
+  g_assert_false (g_hash_table_contains (own, "identifiers"));
+  vd_referral_choose (own, access, record, "identifiers:1", TRUE);
+  g_assert_true (g_hash_table_contains (own, "identifiers"));
+  g_assert_false (g_hash_table_contains (own, "identifiers:0"));
+
+  vd_referral_choose (other, police, record, "identifiers", TRUE);
+  g_assert_false (g_hash_table_contains (other, "identifiers:0"));
+  vd_referral_choose (other, police, record, "identifiers:0", TRUE);
+  vd_referral_choose (other, police, record, "identifiers:0", FALSE);
+  g_assert_true (g_hash_table_contains (other, "identifiers"));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -237,6 +300,8 @@ main (int argc, char **argv)
   g_test_add_func ("/referral-edges/expires", test_trace_expires);
   g_test_add_func ("/referral-edges/times", test_times);
   g_test_add_func ("/referral-edges/own-choice", test_own_choice);
+  g_test_add_func ("/referral-edges/default-choice", test_default_choice);
+  g_test_add_func ("/referral-edges/choose-traces", test_choose_traces);
   status = g_test_run ();
   vd_pack_unref (fixture_pack);
   return status;
