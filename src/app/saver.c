@@ -10,6 +10,7 @@ struct _VdSaver {
   GPtrArray *codes; /* for the log, with the pending bytes */
   gboolean queued;
   gboolean writing;
+  gboolean dropped;
   /* Only the vault thread touches these. */
   gint64 row;
   gboolean logged;
@@ -49,6 +50,25 @@ vd_saver_unref (VdSaver *self)
   g_atomic_rc_box_release_full (self, saver_clear);
 }
 
+/* With the mutex. */
+static void
+forget_dropped (VdSaver *self)
+{
+  if (!self->dropped)
+    return;
+  g_clear_pointer (&self->body, vd_secret_free);
+  g_clear_pointer (&self->summary, vd_secret_free);
+}
+
+void
+vd_saver_drop (VdSaver *self)
+{
+  g_mutex_lock (&self->mutex);
+  self->dropped = TRUE;
+  forget_dropped (self);
+  g_mutex_unlock (&self->mutex);
+}
+
 gboolean
 vd_saver_put (VdSaver *self, VdSecret *body, VdSecret *summary)
 {
@@ -59,6 +79,7 @@ vd_saver_put (VdSaver *self, VdSecret *body, VdSecret *summary)
   vd_secret_free (self->summary);
   self->body = body;
   self->summary = summary;
+  forget_dropped (self);
   push = !self->queued;
   self->queued = TRUE;
   g_mutex_unlock (&self->mutex);

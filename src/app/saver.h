@@ -26,7 +26,10 @@ void vd_saver_note (VdSaver *self, const char *code);
 /** Vault thread: writes what is pending, if anything; on failure it stays pending. */
 gboolean vd_saver_write (VdSaver *self, VdVault *vault, GError **error);
 
-/** Whether everything that was put is on the disk. */
+/** The record is deleted: what is pending, and what comes, is not written any more. */
+void vd_saver_drop (VdSaver *self);
+
+/** Whether everything that was put is on the disk, or was dropped. */
 gboolean vd_saver_is_done (VdSaver *self);
 
 /** Vault thread: the record's row, 0 when it was never written. */

@@ -120,16 +120,20 @@ make_paper (ExportJob *job, VdVault *vault, GError **error)
   return job->paper != NULL;
 }
 
-/* In the register at once: whoever leaves the case or locks now still has it there. The file is
- * written, so that a failure here is not one of the export; the record in hand gets it too. */
+/* In the register at once: whoever leaves the case or locks now still has it there. What was typed
+ * meanwhile goes to the disk first, because it knows nothing of the entry. The file is written, so
+ * that a failure here is not one of the export; the record in hand gets it too. */
 static void
 register_stored (const ExportJob *job, VdVault *vault)
 {
-  gint64 row = vd_saver_row (job->saver);
-  g_autoptr (VdRecord) record = vd_cases_load (vault, row, NULL);
+  g_autoptr (VdRecord) record = NULL;
   g_autoptr (VdSecret) body = NULL;
   g_autoptr (VdSecret) summary = NULL;
+  gint64 row;
 
+  vd_saver_write (job->saver, vault, NULL);
+  row = vd_saver_row (job->saver);
+  record = vd_cases_load (vault, row, NULL);
   if (record == NULL || !vd_export_register (record, job->referral, json_incref (job->share), NULL))
     return;
   vd_cases_encode (record, job->pack, job->clock, job->opened, &body, &summary);

@@ -8,6 +8,7 @@ typedef struct {
   gint64 row;
   char *opened;
   VdSession *session; /* not owned: the task holds it */
+  GPtrArray *savers;  /* VdSaver: of this record perhaps, with bytes that are newer than the disk's */
   VdRecord *record;
   VdPack *pack;
 } RecordJob;
@@ -19,6 +20,7 @@ record_job_free (gpointer data)
 
   g_clear_pointer (&job->record, vd_record_unref);
   g_clear_pointer (&job->pack, vd_pack_unref);
+  g_ptr_array_unref (job->savers);
   g_free (job->id);
   g_free (job->opened);
   g_free (job);
@@ -36,6 +38,12 @@ find_case (VdSession *self, const char *id)
   return NULL;
 }
 
+static gboolean
+is_in_hand (VdSession *self, const char *id)
+{
+  return self->record != NULL && g_strcmp0 (vd_record_get_text (self->record, "id"), id) == 0;
+}
+
 /* Returns: (transfer full): a job about @id, pushed after everything that is being saved. */
 static GTask *
 new_record_task (VdSession *self, const char *id, GAsyncReadyCallback callback, gpointer data)
@@ -46,6 +54,9 @@ new_record_task (VdSession *self, const char *id, GAsyncReadyCallback callback, 
 
   job->session = self;
   job->id = g_strdup (id);
+  job->savers = g_ptr_array_copy (self->unsaved, (GCopyFunc)(GCallback)vd_saver_ref, NULL);
+  if (is_in_hand (self, id))
+    g_ptr_array_add (job->savers, vd_saver_ref (self->saver));
   if (found != NULL) {
     job->row = found->row;
     job->opened = g_strdup (found->opened);
@@ -63,6 +74,20 @@ find_row (VdVault *vault, RecordJob *job, GError **error)
   return job->row != 0;
 }
 
+/* What could not be written when the record was in hand before: else it would be read as it was
+ * earlier, and written over what comes now. Without a row: whatever has none yet. */
+static gboolean
+write_earlier (const RecordJob *job, VdVault *vault, GError **error)
+{
+  for (guint i = 0; i < job->savers->len; i++) {
+    VdSaver *saver = g_ptr_array_index (job->savers, i);
+
+    if (vd_saver_row (saver) == job->row && !vd_saver_write (saver, vault, error))
+      return FALSE;
+  }
+  return TRUE;
+}
+
 /* Parses when it is not the pack in use, so that this takes place here. */
 static VdPack *
 find_pack (VdSession *session, const VdRecord *record)
@@ -77,7 +102,8 @@ open_in_thread (VdVault *vault, gpointer data, GError **error)
 {
   RecordJob *job = data;
 
-  if (!find_row (vault, job, error) ||
+  if ((job->row == 0 && !write_earlier (job, vault, error)) || !find_row (vault, job, error) ||
+      !write_earlier (job, vault, error) ||
       !vd_vault_log (vault, VD_VAULT_EVENT_VIEW, job->row, NULL, error))
     return FALSE;
   job->record = vd_cases_load (vault, job->row, error);
@@ -99,6 +125,19 @@ vd_session_open_record_async (VdSession *self,
   vd_worker_push_open (self->worker, task, open_in_thread);
 }
 
+/* The one in hand is at least as new as what was read of it; its saver knows what is to be written
+ * still. */
+static void
+take_again (VdSession *self, const RecordJob *job)
+{
+  VdRecord *record = vd_record_ref (self->record);
+  VdSaver *saver = vd_saver_ref (self->saver);
+
+  _vd_session_take_record (self, record, job->pack, job->row, job->opened);
+  vd_saver_unref (self->saver);
+  self->saver = saver;
+}
+
 gboolean
 vd_session_open_record_finish (VdSession *self, GAsyncResult *result, GError **error)
 {
@@ -106,7 +145,11 @@ vd_session_open_record_finish (VdSession *self, GAsyncResult *result, GError **e
 
   if (!g_task_propagate_boolean (G_TASK (result), error))
     return FALSE;
-  _vd_session_take_record (self, g_steal_pointer (&job->record), job->pack, job->row, job->opened);
+  if (is_in_hand (self, job->id))
+    take_again (self, job);
+  else
+    _vd_session_take_record (self, g_steal_pointer (&job->record), job->pack, job->row,
+                             job->opened);
   return TRUE;
 }
 
@@ -115,7 +158,15 @@ delete_in_thread (VdVault *vault, gpointer data, GError **error)
 {
   RecordJob *job = data;
 
-  return find_row (vault, job, error) && vd_vault_delete_logged (vault, job->row, NULL, error);
+  if (!find_row (vault, job, error) || !vd_vault_delete_logged (vault, job->row, NULL, error))
+    return FALSE;
+  for (guint i = 0; i < job->savers->len; i++) {
+    VdSaver *saver = g_ptr_array_index (job->savers, i);
+
+    if (vd_saver_row (saver) == job->row)
+      vd_saver_drop (saver);
+  }
+  return TRUE;
 }
 
 void
@@ -133,9 +184,14 @@ vd_session_delete_record_async (VdSession *self,
 gboolean
 vd_session_delete_record_finish (VdSession *self, GAsyncResult *result, GError **error)
 {
+  const RecordJob *job = g_task_get_task_data (G_TASK (result));
+
   if (!g_task_propagate_boolean (G_TASK (result), error))
     return FALSE;
-  _vd_session_reload_cases (self);
+  if (is_in_hand (self, job->id))
+    vd_session_close_record (self);
+  else
+    _vd_session_reload_cases (self);
   return TRUE;
 }
 

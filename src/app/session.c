@@ -168,7 +168,8 @@ saved_cb (GObject *source, GAsyncResult *result, gpointer data)
 
   if (ok && vd_saver_is_done (saver))
     g_ptr_array_remove (self->unsaved, saver);
-  if (saver != self->saver)
+  /* What was left before it was written says it as long as nothing else is in hand. */
+  if (saver != self->saver && (ok || self->saver != NULL))
     return;
   g_clear_error (&self->save_error);
   if (!ok) {
