@@ -18,6 +18,9 @@ struct _VdWindow {
   GtkWidget *pause;
   GtkWidget *focus; /* (nullable): what had the focus before the blank */
 
+  guint opening;   /* counts the cases that were asked for: the last one counts */
+  json_t *waiting; /* (nullable): the draft that is put back when its case is open */
+
   GPtrArray *hidden; /* (element-type GtkWindow): dialogs put away by a pause */
   VdWindowThen then;
   gboolean locking;

@@ -123,6 +123,9 @@ vd_window_show_screen (VdWindow *self, GtkWidget *screen)
 {
   GtkWidget *old = gtk_stack_get_visible_child (self->screens);
 
+  /* Whoever goes elsewhere meanwhile stays there, but for a draft that is to be put back. */
+  if (self->waiting == NULL)
+    self->opening++;
   if (old != NULL && old != screen)
     vd_page_leave (VD_PAGE (old));
   if (gtk_widget_get_parent (screen) == NULL)
@@ -153,6 +156,8 @@ vd_window_show_assessment (VdWindow *self)
 {
   g_return_if_fail (vd_session_get_record (self->session) != NULL);
 
+  self->opening++;
+  g_clear_pointer (&self->waiting, json_decref);
   vd_window_show_screen (self, vd_assessment_new (self->session));
 }
 
@@ -177,6 +182,8 @@ vd_window_show_start (VdWindow *self)
 
 typedef struct {
   VdWindow *window;
+  guint number; /* `opening` of the window then */
+  char *id;
   char *draft;   /* (nullable) */
   char *setting; /* (nullable): of a record that was perhaps never stored */
   char *form;    /* (nullable) */
@@ -187,6 +194,7 @@ static void
 opening_free (Opening *opening)
 {
   g_object_unref (opening->window);
+  g_free (opening->id);
   g_free (opening->draft);
   g_free (opening->setting);
   g_free (opening->form);
@@ -196,6 +204,42 @@ opening_free (Opening *opening)
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Opening, opening_free)
 
+static Opening *
+opening_new (VdWindow *self, const char *id)
+{
+  Opening *opening = g_new0 (Opening, 1);
+
+  opening->window = g_object_ref (self);
+  opening->id = g_strdup (id);
+  opening->number = ++self->opening;
+  return opening;
+}
+
+/* The vault may be busy for minutes, with a backup: what the person did meanwhile counts, and not
+ * what was asked for before; or the window is gone, for another language. */
+static gboolean
+is_overtaken (const Opening *opening)
+{
+  return gtk_window_get_application (GTK_WINDOW (opening->window)) == NULL ||
+         opening->number != opening->window->opening;
+}
+
+/* Before another record is in hand: what is half typed belongs to the one that is. The same case
+ * again, as after moving it to newer content, gets it back. */
+static void
+leave_shown (Opening *opening)
+{
+  VdPage *shown = vd_window_get_shown (opening->window);
+  const VdRecord *record = vd_session_get_record (opening->window->session);
+
+  if (!VD_IS_ASSESSMENT (shown) || record == NULL)
+    return;
+  if (opening->draft == NULL && g_strcmp0 (vd_record_get_text (record, "id"), opening->id) == 0)
+    opening->draft = vd_page_save_draft (shown);
+  else
+    vd_page_leave (shown);
+}
+
 static void
 opened_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -203,6 +247,10 @@ opened_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (GError) error = NULL;
   VdWindow *self = opening->window;
 
+  if (is_overtaken (opening))
+    return;
+  g_clear_pointer (&self->waiting, json_decref);
+  leave_shown (opening);
   if (!vd_session_open_record_finish (self->session, result, &error)) {
     if (opening->setting == NULL || !g_error_matches (error, VD_ERROR, VD_ERROR_NOT_FOUND)) {
       vd_window_show_cases (self);
@@ -220,10 +268,7 @@ opened_cb (GObject *source, GAsyncResult *result, gpointer data)
 void
 vd_window_open_case (VdWindow *self, const char *id)
 {
-  Opening *opening = g_new0 (Opening, 1);
-
-  opening->window = g_object_ref (self);
-  vd_session_open_record_async (self->session, id, opened_cb, opening);
+  vd_session_open_record_async (self->session, id, opened_cb, opening_new (self, id));
 }
 
 /* The draft: where the person was and what was half typed. */
@@ -236,6 +281,9 @@ vd_window_save_draft (VdWindow *self)
   g_autofree char *page = shown != NULL ? vd_page_save_draft (shown) : NULL;
   g_autoptr (json_t) draft = json_object ();
 
+  /* Not put back yet, because the case is still being opened. */
+  if (self->waiting != NULL)
+    return vd_json_write (self->waiting, NULL);
   if (page != NULL)
     json_object_set_new (draft, "page", json_string (page));
   vd_window_save_reading (self, draft);
@@ -266,8 +314,9 @@ restore_assessment (VdWindow *self, json_t *draft)
 
   if (id == NULL)
     return;
-  opening = g_new0 (Opening, 1);
-  opening->window = g_object_ref (self);
+  opening = opening_new (self, id);
+  json_decref (self->waiting);
+  self->waiting = json_incref (draft);
   opening->whole = json_incref (draft);
   opening->draft = g_strdup (member (draft, "page"));
   opening->setting = g_strdup (member (draft, "setting"));
@@ -353,6 +402,7 @@ vd_window_dispose (GObject *object)
   g_clear_weak_pointer (&self->behind_focus);
   g_clear_pointer (&self->hidden, g_ptr_array_unref);
   g_clear_pointer (&self->draft, g_free);
+  g_clear_pointer (&self->waiting, json_decref);
   if (self->session != NULL)
     g_signal_handlers_disconnect_by_data (self->session, self);
   g_clear_object (&self->session);
