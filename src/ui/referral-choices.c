@@ -251,18 +251,24 @@ build_singles (GtkWidget *box, gpointer data)
     append_traces (self, box);
 }
 
+static guint
+hash_member (const VdRecord *record, const char *key)
+{
+  json_t *tree = json_object_get (vd_record_json (record), key);
+  g_autofree char *text = tree != NULL ? vd_json_write (tree, NULL) : g_strdup ("");
+
+  return g_str_hash (text);
+}
+
 static char *
 signature (VdReferralParts *self)
 {
   const VdRecord *record = vd_session_get_record (vd_referral_state_session (self->state));
-  g_autofree char *answers = NULL;
-  json_t *tree = json_object_get (vd_record_json (record), "answers");
 
-  /* Notes are part of what is listed. */
-  answers = tree != NULL ? vd_json_write (tree, NULL) : g_strdup ("");
+  /* Notes and traces are part of what is listed. */
   return g_strdup_printf ("%s %u %u %u", vd_referral_state_recipient (self->state),
                           vd_record_n_items (record, "journal"),
-                          vd_record_n_items (record, "identifiers"), g_str_hash (answers));
+                          hash_member (record, "identifiers"), hash_member (record, "answers"));
 }
 
 static void

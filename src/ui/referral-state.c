@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "app/session-share.h"
+#include "ui/referral-traces.h"
 
 struct _VdReferralState {
   GObject parent;
@@ -95,6 +96,7 @@ vd_referral_state_follow (VdReferralState *self)
 {
   g_autoptr (GPtrArray) forms = NULL;
 
+  vd_referral_traces_follow (self, self->include);
   if (self->recipient != NULL && vd_referral_state_allows (self, current_form (self)))
     return;
   forms = vd_referral_state_forms (self);
@@ -398,6 +400,7 @@ vd_referral_state_restore (VdReferralState *self, const json_t *draft)
 
     g_clear_pointer (&self->include, g_hash_table_unref);
     self->include = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+    vd_referral_traces_follow (self, NULL);
     for (guint i = 0; tokens[i] != NULL; i++)
       g_hash_table_add (self->include, g_strdup (tokens[i]));
     changed (self);
