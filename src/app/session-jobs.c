@@ -8,7 +8,8 @@ typedef struct {
   gint64 row;
   char *opened;
   VdSession *session; /* not owned: the task holds it */
-  GPtrArray *savers;  /* VdSaver: of this record perhaps, with bytes that are newer than the disk's */
+  GPtrArray
+      *savers; /* VdSaver: of this record perhaps, with bytes that are newer than the disk's */
   VdRecord *record;
   VdPack *pack;
 } RecordJob;

@@ -156,8 +156,12 @@ vd_care_data (VdCare *self, VdCareFill fill)
 void
 vd_care_hold (VdCare *self, gboolean hold)
 {
+  VdWindow *window = vd_window_of (GTK_WIDGET (self));
+
   self->held = hold;
   gtk_widget_action_set_enabled (GTK_WIDGET (self->reading), "reading.back", !hold);
+  if (window != NULL)
+    vd_window_update_actions (window);
 }
 
 void
@@ -275,6 +279,14 @@ fill_busy (VdCare *self, GtkWidget *box)
   vd_block_append (box, bar);
   if (busy->can_stop)
     vd_care_button (box, _ ("_Stop"), G_CALLBACK (stop_cb), self);
+}
+
+gboolean
+vd_care_must_stay (VdCare *self)
+{
+  const Busy *busy = vd_care_data (self, fill_busy);
+
+  return self->held && (busy == NULL || !busy->can_stop);
 }
 
 GCancellable *

@@ -21,6 +21,11 @@ void vd_care_open (VdCare *self, const char *name);
 /** The same, and nothing else lies on the first page; not while a job runs or a key is shown. */
 void vd_care_start (VdCare *self, const char *name);
 
+/** Whether leaving now would lose what cannot be shown again: a key that was made, or is being
+ * made.
+ */
+gboolean vd_care_must_stay (VdCare *self);
+
 /** Returns: (transfer full): "today", "yesterday", "3 days ago" or the date, for @time in seconds
  *  since 1970; "never" for 0. */
 char *vd_care_ago (VdSession *session, gint64 time);

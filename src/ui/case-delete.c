@@ -29,11 +29,12 @@ deleted_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (VdWindow) window = data;
   g_autoptr (GError) error = NULL;
+  gboolean done = vd_session_delete_record_finish (VD_SESSION (source), result, &error);
 
   /* The window may be gone by now. */
   if (!gtk_widget_get_mapped (GTK_WIDGET (window)))
     return;
-  if (vd_session_delete_record_finish (VD_SESSION (source), result, &error))
+  if (done)
     vd_window_toast (window, _ ("The case is deleted."));
   else
     vd_window_show_error (window, error);

@@ -188,19 +188,24 @@ vd_window_update_actions (VdWindow *self)
   gboolean in_case = work && VD_IS_ASSESSMENT (gtk_stack_get_visible_child (self->screens));
   gboolean learning = VD_IS_LEARN (gtk_stack_get_visible_child (self->screens));
 
+  GtkWidget *shown = gtk_stack_get_visible_child (self->screens);
+  /* A key that is shown once would be lost. */
+  gboolean away = plain && !(VD_IS_CARE (shown) && vd_care_must_stay (VD_CARE (shown)));
+
   set_enabled (self, "pause", g_strcmp0 (layer, "lock") != 0);
   set_enabled (self, "lock", work && g_strcmp0 (layer, "lock") != 0);
-  set_enabled (self, "new-case", work && plain);
-  set_enabled (self, "new-case-in", work && plain);
-  set_enabled (self, "cases", work && plain);
-  set_enabled (self, "search", (work || learning) && plain);
-  set_enabled (self, "read", (work || locked) && plain);
-  set_enabled (self, "vault", (work || locked || empty) && plain);
-  set_enabled (self, "back", self->behind != NULL && plain);
+  set_enabled (self, "new-case", work && away);
+  set_enabled (self, "new-case-in", work && away);
+  set_enabled (self, "cases", work && away);
+  set_enabled (self, "search", (work || learning) && away);
+  set_enabled (self, "read", (work || locked) && away);
+  set_enabled (self, "vault", (work || locked || empty) && away);
+  set_enabled (self, "back", self->behind != NULL && away);
   set_enabled (self, "sources", plain);
   set_enabled (self, "case-content", in_case && plain);
   set_enabled (self, "preferences", work && plain);
-  set_enabled (self, "language", plain && (work || !open));
+  /* What is being made brings a key back to the page that asked for it. */
+  set_enabled (self, "language", away && (work || locked || empty));
   set_enabled (self, "about", plain);
   set_enabled (self, "shortcuts", plain);
 }

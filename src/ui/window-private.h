@@ -52,5 +52,6 @@ void vd_window_restore_reading (VdWindow *self, const json_t *draft);
 void vd_window_show_layer (VdWindow *self, const char *layer);
 
 void vd_window_add_actions (VdWindow *self);
-/** Switches actions on and off for the state of the session and the layer. */
-void vd_window_update_actions (VdWindow *self);
+
+/** window-watch.c: what the session says that is for no screen. */
+void vd_window_watch (VdWindow *self);

@@ -5,6 +5,7 @@
 
 #include "ui/window-private.h"
 
+#include "ui/assessment.h"
 #include "ui/compat.h"
 #include "ui/contacts.h"
 #include "ui/exchange.h"
@@ -63,8 +64,14 @@ void
 vd_window_leave_reading (VdWindow *self)
 {
   GtkWidget *reading = GTK_WIDGET (vd_window_get_shown (self));
-  GtkWidget *behind = g_steal_pointer (&self->behind);
+  GtkWidget *behind;
 
+  /* The case below was deleted meanwhile. */
+  if (VD_IS_ASSESSMENT (self->behind) && vd_session_get_record (self->session) == NULL) {
+    vd_window_show_cases (self);
+    return;
+  }
+  behind = g_steal_pointer (&self->behind);
   if (behind == NULL)
     return;
   vd_page_leave (VD_PAGE (reading));

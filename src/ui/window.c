@@ -468,5 +468,6 @@ vd_window_new (GtkApplication *app, VdSession *session)
                              G_CONNECT_SWAPPED);
   vd_window_add_actions (self);
   g_signal_connect_swapped (session, "notify::state", G_CALLBACK (vd_window_update_actions), self);
+  vd_window_watch (self);
   return self;
 }

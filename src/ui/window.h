@@ -39,6 +39,9 @@ void vd_window_show_assessment (VdWindow *self);
 /** Opens the assessment @id and shows it; errors are shown. */
 void vd_window_open_case (VdWindow *self, const char *id);
 
+/** Switches actions on and off for the state of the session, the layer and the screen. */
+void vd_window_update_actions (VdWindow *self);
+
 /** A short note at the foot of the window, also announced. */
 void vd_window_toast (VdWindow *self, const char *text);
 

@@ -5,7 +5,8 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-/* What could not be written, or is not written yet, when the case is left, opened again, deleted. */
+/* What could not be written, or is not written yet, when the case is left, opened again, deleted.
+ */
 
 static int is_full;
 
@@ -195,8 +196,8 @@ test_left_while_exporting (Fixture *f, gconstpointer data)
   vd_session_add_consent (f->session, "rosa", parts, "read aloud", NULL);
   fixture_flush (f);
   fixture_begin (f);
-  vd_session_export_async (f->session, "rosa", &choice, "en", VD_PROTECT_AGE_PASSPHRASE, NULL,
-                           path, fixture_done_cb, f);
+  vd_session_export_async (f->session, "rosa", &choice, "en", VD_PROTECT_AGE_PASSPHRASE, NULL, path,
+                           fixture_done_cb, f);
   /* The words are made into a key now, which takes longer than this. */
   g_usleep (G_USEC_PER_SEC / 5);
   vd_session_set_text (f->session, "person.reference", "second", NULL);
