@@ -154,7 +154,8 @@ printed_cb (GObject *source, GAsyncResult *result, gpointer data)
 
   self->busy = FALSE;
   follow (self);
-  if (self->printers != NULL)
+  /* Whoever went to another place, or paused, types there. */
+  if (self->printers != NULL && gtk_widget_get_mapped (self->print))
     gtk_widget_grab_focus (self->print);
   if (!vd_session_print_finish (VD_SESSION (source), result, &error)) {
     if (self->printers != NULL)

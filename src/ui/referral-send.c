@@ -28,8 +28,9 @@ struct _VdReferralSend {
   GtkWidget *keys;
   GtkWidget *correct;
   GtkWidget *save;
-  char *langs_shown; /* (nullable): recipient whose languages are on the screen */
-  GtkWidget *result; /* what happened, and what to do now */
+  char *langs_shown;     /* (nullable): recipient whose languages are on the screen */
+  GtkWidget *result;     /* what happened, and what to do now */
+  VdProtection saved_as; /* of what is being saved: another may be chosen meanwhile */
   gboolean ready;
   gboolean saving;
 };
@@ -92,7 +93,7 @@ append_words (VdReferralSend *self, const VdSecret *words)
 static const char *
 who_opens (VdReferralSend *self)
 {
-  if (vd_referral_state_protection (self->state) == VD_PROTECT_PLAIN)
+  if (self->saved_as == VD_PROTECT_PLAIN)
     return _ ("Anybody who gets hold of the file can read it. Delete it as soon as it has been "
               "handed over.");
   return _ ("Only the owners of the keys can open it. You cannot open it yourself, unless yours is "
@@ -102,7 +103,7 @@ who_opens (VdReferralSend *self)
 static void
 show_saved (VdReferralSend *self, const VdSecret *words)
 {
-  gboolean plain = vd_referral_state_protection (self->state) == VD_PROTECT_PLAIN;
+  gboolean plain = self->saved_as == VD_PROTECT_PLAIN;
   const char *title = plain ? _ ("Saved, unprotected") : _ ("Saved, encrypted");
 
   vd_box_clear (GTK_BOX (self->result));
@@ -124,7 +125,9 @@ exported_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (GError) error = NULL;
 
   set_saving (self, FALSE);
-  gtk_widget_grab_focus (self->save);
+  /* Whoever went to another place, or paused, types there. */
+  if (gtk_widget_get_mapped (self->save))
+    gtk_widget_grab_focus (self->save);
   if (!vd_session_export_finish (VD_SESSION (source), result, &words, &error)) {
     show_error (self, error);
     return;
@@ -144,6 +147,7 @@ export_to (VdReferralSend *self, const char *path)
   g_auto (GStrv) keys = vd_referral_state_dup_keys (self->state);
   const VdReferralChoice choice = vd_referral_state_choice (self->state, include);
 
+  self->saved_as = protection;
   set_saving (self, TRUE);
   vd_block_append (self->result, vd_paragraph_new (_ ("Saving…")));
   vd_session_export_async (session, vd_referral_state_recipient (self->state), &choice,
