@@ -123,6 +123,7 @@ void
 vd_assessment_restore_draft (VdAssessment *self, const char *text)
 {
   g_autoptr (json_t) draft = text != NULL ? vd_json_parse (text, strlen (text), NULL) : NULL;
+  const VdPlaceInfo *before = self->place;
   const VdPlaceInfo *shown;
   const char *id;
   json_t *texts;
@@ -135,6 +136,8 @@ vd_assessment_restore_draft (VdAssessment *self, const char *text)
       restore_texts (self, vd_place_find (id), texts);
   }
   shown = vd_place_find (json_string_value (json_object_get (draft, "place")));
+  if (shown == NULL)
+    shown = before;
   if (shown == NULL)
     return;
   vd_assessment_show_place (self, shown);

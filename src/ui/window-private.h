@@ -20,6 +20,7 @@ struct _VdWindow {
 
   guint opening;   /* counts the cases that were asked for: the last one counts */
   json_t *waiting; /* (nullable): the draft that is put back when its case is open */
+  json_t *left;    /* what is half typed in cases that were left: window-left.c */
 
   GPtrArray *hidden; /* (element-type GtkWindow): dialogs put away by a pause */
   VdWindowThen then;
@@ -52,6 +53,16 @@ void vd_window_restore_reading (VdWindow *self, const json_t *draft);
 void vd_window_show_layer (VdWindow *self, const char *layer);
 
 void vd_window_add_actions (VdWindow *self);
+
+/* window-left.c: what is half typed in a case stays with it when another screen is shown. */
+/** Keeps it for the record in hand, if it is shown. */
+void vd_window_keep_left (VdWindow *self);
+/** Keeps the draft that was to be put back and is not, because another case is shown. */
+void vd_window_keep_waiting (VdWindow *self);
+/** Returns: (transfer full) (nullable): the draft of the assessment @id, which is kept no more. */
+char *vd_window_take_left (VdWindow *self, const char *id);
+void vd_window_save_left (VdWindow *self, json_t *draft);
+void vd_window_restore_left (VdWindow *self, const json_t *draft);
 
 /** window-watch.c: what the session says that is for no screen. */
 void vd_window_watch (VdWindow *self);

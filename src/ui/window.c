@@ -146,6 +146,7 @@ vd_window_show_cases (VdWindow *self)
 {
   if (self->cases == NULL)
     self->cases = vd_case_list_new (self->session);
+  vd_window_keep_left (self);
   vd_window_show_screen (self, self->cases);
   /* Only now: leaving the assessment has committed what was half typed. */
   vd_session_close_record (self->session);
@@ -157,7 +158,7 @@ vd_window_show_assessment (VdWindow *self)
   g_return_if_fail (vd_session_get_record (self->session) != NULL);
 
   self->opening++;
-  g_clear_pointer (&self->waiting, json_decref);
+  vd_window_keep_waiting (self);
   vd_window_show_screen (self, vd_assessment_new (self->session));
 }
 
@@ -232,12 +233,11 @@ leave_shown (Opening *opening)
   VdPage *shown = vd_window_get_shown (opening->window);
   const VdRecord *record = vd_session_get_record (opening->window->session);
 
-  if (!VD_IS_ASSESSMENT (shown) || record == NULL)
-    return;
-  if (opening->draft == NULL && g_strcmp0 (vd_record_get_text (record, "id"), opening->id) == 0)
+  if (VD_IS_ASSESSMENT (shown) && record != NULL && opening->draft == NULL &&
+      g_strcmp0 (vd_record_get_text (record, "id"), opening->id) == 0)
     opening->draft = vd_page_save_draft (shown);
   else
-    vd_page_leave (shown);
+    vd_window_keep_left (opening->window);
 }
 
 static void
@@ -260,6 +260,8 @@ opened_cb (GObject *source, GAsyncResult *result, gpointer data)
     /* Begun, but nothing was noted yet: it begins again. */
     vd_session_new_record (self->session, opening->setting, opening->form);
   }
+  if (opening->draft == NULL)
+    opening->draft = vd_window_take_left (self, opening->id);
   vd_window_show_assessment (self);
   vd_page_restore_draft (vd_window_get_shown (self), opening->draft);
   vd_window_restore_reading (self, opening->whole);
@@ -287,6 +289,7 @@ vd_window_save_draft (VdWindow *self)
   if (page != NULL)
     json_object_set_new (draft, "page", json_string (page));
   vd_window_save_reading (self, draft);
+  vd_window_save_left (self, draft);
   if (VD_IS_ASSESSMENT (shown) && record != NULL) {
     const char *id = vd_record_get_text (record, "id");
     const char *form = vd_record_get_text (record, "form");
@@ -333,6 +336,7 @@ vd_window_restore_draft (VdWindow *self, const char *draft)
   vd_window_show_start (self);
   if (tree == NULL)
     return;
+  vd_window_restore_left (self, tree);
   if (open && g_strcmp0 (member (tree, "screen"), "assessment") == 0)
     restore_assessment (self, tree);
   else {
@@ -403,6 +407,7 @@ vd_window_dispose (GObject *object)
   g_clear_pointer (&self->hidden, g_ptr_array_unref);
   g_clear_pointer (&self->draft, g_free);
   g_clear_pointer (&self->waiting, json_decref);
+  g_clear_pointer (&self->left, json_decref);
   if (self->session != NULL)
     g_signal_handlers_disconnect_by_data (self->session, self);
   g_clear_object (&self->session);
@@ -423,6 +428,7 @@ vd_window_init (VdWindow *self)
   GtkWidget *toasts = adw_toast_overlay_new ();
 
   self->hidden = g_ptr_array_new_with_free_func (g_object_unref);
+  self->left = json_object ();
   self->screens = GTK_STACK (gtk_stack_new ());
   self->layers = GTK_STACK (gtk_stack_new ());
   self->toasts = ADW_TOAST_OVERLAY (toasts);
