@@ -158,6 +158,7 @@ static gboolean
 delete_in_thread (VdVault *vault, gpointer data, GError **error)
 {
   RecordJob *job = data;
+  g_autoptr (GError) local = NULL;
 
   if (!find_row (vault, job, error) || !vd_vault_delete_logged (vault, job->row, NULL, error))
     return FALSE;
@@ -167,6 +168,9 @@ delete_in_thread (VdVault *vault, gpointer data, GError **error)
     if (vd_saver_row (saver) == job->row)
       vd_saver_drop (saver);
   }
+  /* What was half typed at the last lock may be of this case; the window has it, not the vault. */
+  if (!vd_vault_save_item (vault, VD_VAULT_DRAFT, NULL, &local))
+    g_message ("the draft of the last lock stays until the next: %s", local->message);
   return TRUE;
 }
 

@@ -164,7 +164,7 @@ void vd_session_lock_async (VdSession *self,
 gboolean vd_session_lock_finish (VdSession *self, GAsyncResult *result, GError **error);
 
 /** Returns: (transfer full) (nullable): the draft sealed at the last lock, given out once after an
- *  unlock and then removed from the vault. */
+ *  unlock. The vault keeps it until the next lock, or until a record is deleted. */
 char *vd_session_take_draft (VdSession *self);
 
 /* Cases. */

@@ -143,6 +143,28 @@ test_deleted (Fixture *f, gconstpointer data)
   fixture_lock (f, NULL);
 }
 
+/* What was half typed in it at the last lock goes with a case, whatever becomes of the program. */
+static void
+test_deleted_draft (Fixture *f, gconstpointer data)
+{
+  g_autoptr (VdSecret) recovery = fixture_create (f);
+  g_autoptr (GError) error = NULL;
+  g_autofree char *id = begin_case (f, "first");
+
+  fixture_lock (f, "{\"page\":\"half a sentence\"}");
+  g_assert_true (fixture_unlock (f, VD_VAULT_PASSPHRASE, PASSPHRASE, &error));
+  fixture_begin (f);
+  vd_session_delete_record_async (f->session, id, fixture_done_cb, f);
+  g_assert_true (vd_session_delete_record_finish (f->session, fixture_wait_for (f), &error));
+  fixture_begin (f);
+  while (G_OBJECT (f->session)->ref_count > 1)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_finalize_object (f->session);
+  fixture_new_session (f);
+  g_assert_true (fixture_unlock (f, VD_VAULT_PASSPHRASE, PASSPHRASE, &error));
+  g_assert_null (vd_session_take_draft (f->session));
+}
+
 /* The case in hand can be deleted too, from the page with those whose time has come. */
 static void
 test_deleted_in_hand (Fixture *f, gconstpointer data)
@@ -217,6 +239,7 @@ main (int argc, char *argv[])
   FIXTURE_ADD ("/session/unsaved/never-written", test_never_written);
   FIXTURE_ADD ("/session/unsaved/left-at-once", test_left_at_once);
   FIXTURE_ADD ("/session/unsaved/deleted", test_deleted);
+  FIXTURE_ADD ("/session/unsaved/deleted-draft", test_deleted_draft);
   FIXTURE_ADD ("/session/unsaved/deleted-in-hand", test_deleted_in_hand);
   FIXTURE_ADD ("/session/unsaved/typed-while-opening", test_typed_while_opening);
   FIXTURE_ADD ("/session/unsaved/left-while-exporting", test_left_while_exporting);
