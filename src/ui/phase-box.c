@@ -186,12 +186,19 @@ void
 vd_phase_box_update (VdPhaseBox *self)
 {
   g_autofree char *now = signature (self);
+  g_autoptr (json_t) texts = NULL;
   gboolean same = g_strcmp0 (now, self->shown) == 0;
 
   g_free (self->shown);
   self->shown = g_steal_pointer (&now);
-  if (!same)
-    vd_fold_refill (self->fold);
+  if (same)
+    return;
+  /* What is half typed in it goes with the controls, and comes back with the new ones. */
+  texts = json_object ();
+  vd_editors_commit (GTK_WIDGET (self->fold));
+  vd_editors_save (GTK_WIDGET (self->fold), texts);
+  vd_fold_refill (self->fold);
+  vd_editors_restore (GTK_WIDGET (self->fold), texts);
 }
 
 gboolean
