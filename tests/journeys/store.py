@@ -135,6 +135,12 @@ def backup_and_back_again():
         varde.find(contains=words.say('Make a new recovery key?'))
         varde.tab_to(contains=words.say('Make a new one'), role='push button')
         varde.key('Return')
+        # It is shown once: nothing leads away from it.
+        shown = varde.find(name=words.say('Write down the recovery key'), role='heading')
+        varde.key('ctrl+n', 'ctrl+f')
+        varde.pause(0.5)
+        if not varde.all(name=name_of(shown), role='heading'):
+            raise JourneyError('the new key is gone from the screen')
         groups = write_down(varde, words)
         open_page(varde, words, 'Backup')
         press(varde, words, '_Back up to a file…')
