@@ -186,19 +186,25 @@ is_unread (const VdSlots *self, gsize at)
   return FALSE;
 }
 
+/* Where the other copy of the page at @at begins. */
+static gsize
+mirror_of (gsize at)
+{
+  return at % VD_SLOTS_SEGMENT_SIZE < HALF ? at + HALF : at - HALF;
+}
+
 /* Takes what could not be read from the mirror, in memory. */
 static void
 fill_unread (VdSlots *self)
 {
   for (guint i = 0; i < self->unread->len; i++) {
     gsize at = g_array_index (self->unread, gsize, i);
-    gsize within = at % VD_SLOTS_SEGMENT_SIZE;
-    gsize other = within < HALF ? at + HALF : at - HALF;
-    guint32 first = (guint32)(at / VD_SLOTS_SEGMENT_SIZE * VD_SLOTS_SEGMENT +
-                              within % HALF / VD_SLOT_SECRET_SIZE);
+    gsize within = at % HALF;
+    guint32 first =
+        (guint32)(at / VD_SLOTS_SEGMENT_SIZE * VD_SLOTS_SEGMENT + within / VD_SLOT_SECRET_SIZE);
 
-    if (!is_unread (self, other))
-      memcpy (self->data + at, self->data + other, PAGE);
+    if (!is_unread (self, mirror_of (at)))
+      memcpy (self->data + at, self->data + mirror_of (at), PAGE);
     g_array_append_val (self->uneven, first);
   }
 }
@@ -368,7 +374,9 @@ vd_slots_mend (VdSlots *self)
   for (guint i = 0; i < self->unread->len && error == NULL; i++) {
     gsize at = g_array_index (self->unread, gsize, i);
 
-    write_at (self, self->data + at, PAGE, at, &error);
+    /* What neither copy gave now may come the next time. */
+    if (!is_unread (self, mirror_of (at)))
+      write_at (self, self->data + at, PAGE, at, &error);
   }
   if (error != NULL)
     g_message ("slots not mended: %s", error->message);

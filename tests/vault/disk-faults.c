@@ -40,16 +40,24 @@ fsync (int fd)
   return fails () && fault.code != SHORT ? -1 : (int)syscall (SYS_fsync, fd);
 }
 
+static gboolean
+overlaps (off_t page, size_t size, off_t offset)
+{
+  return offset < page + DISK_PAGE && offset + (off_t)size > page;
+}
+
 /* A part of a page is written by reading the page, changing it and writing all of it. */
 static gboolean
 is_bad (int fd, size_t size, off_t offset, gboolean write)
 {
+  const gboolean second = fault.mirror != 0 && overlaps (fault.mirror, size, offset);
+  const off_t page = second ? fault.mirror : fault.bad;
   struct stat info;
 
-  if (fault.bad_file == 0 || offset >= fault.bad + DISK_PAGE || offset + (off_t)size <= fault.bad ||
-      fstat (fd, &info) != 0 || info.st_ino != fault.bad_file)
+  if (fault.bad_file == 0 || !overlaps (page, size, offset) || fstat (fd, &info) != 0 ||
+      info.st_ino != fault.bad_file)
     return FALSE;
-  if (write && offset <= fault.bad && offset + (off_t)size >= fault.bad + DISK_PAGE) {
+  if (write && offset <= page && offset + (off_t)size >= page + DISK_PAGE) {
     fault.bad_file = 0;
     return FALSE;
   }

@@ -15,6 +15,7 @@ typedef struct {
   gboolean reads;   /* calls that read and open are counted, and not those that write */
   guint64 bad_file; /* 0: none; inode of a file of which a page cannot be read */
   off_t bad;        /* where the page begins; it can be read when all of it was written */
+  off_t mirror;     /* 0: none; where a second one begins */
 } DiskFault;
 
 extern DiskFault fault;

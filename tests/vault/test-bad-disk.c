@@ -148,6 +148,32 @@ test_bad_page (Fixture *self, gconstpointer data)
   }
 }
 
+/* When neither copy can be read nothing is written there: it may be a cable, and not the disk. */
+static void
+test_both_pages (Fixture *self, gconstpointer data)
+{
+  gint64 id = save_new (self->vault, "body", "summary");
+  g_autofree char *path = fixture_file (self, "slots");
+  struct stat info;
+
+  g_assert_cmpint (stat (path, &info), ==, 0);
+  for (guint i = 0; i < 10; i++) {
+    fixture_close (self);
+    fault.bad = 0;
+    fault.mirror = VD_SLOTS_SEGMENT_SIZE / 2;
+    fault.bad_file = info.st_ino;
+    self->vault =
+        vd_vault_open (self->dir, VD_VAULT_RECOVERY, self->recovery, still_clock (), NULL);
+    fixture_close (self);
+    g_assert_cmpint ((int)fault.bad_file, ==, (int)info.st_ino); /* Not written. */
+    fault.bad_file = 0;
+    fault.mirror = 0;
+    fixture_reopen_quick (self);
+    assert_body (self->vault, id, "body");
+    g_assert_true (vd_vault_log (self->vault, VD_VAULT_EVENT_VIEW, id, NULL, NULL));
+  }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -159,5 +185,6 @@ main (int argc, char **argv)
   ADD ("header-order", test_header_order);
   ADD ("destroy", test_destroy);
   ADD ("bad-page", test_bad_page);
+  ADD ("both-pages", test_both_pages);
   return g_test_run ();
 }
