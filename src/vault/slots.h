@@ -64,8 +64,8 @@ gboolean vd_slots_sync (VdSlots *self, GError **error);
  */
 gboolean vd_slots_wipe (VdSlots *self, const guint32 *indices, guint n, GError **error);
 
-/** Writes the pages that came from their mirror anew, all of each, because the disk may take what it
- * does not give. Best effort; to be called before anything else is written. */
+/** Writes the pages that came from their mirror anew, all of each, because the disk may take what
+ * it does not give. Best effort; to be called before anything else is written. */
 void vd_slots_mend (VdSlots *self);
 
 /** Nothing is written any more; for a vault that is only open for repair. */
