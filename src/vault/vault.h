@@ -52,8 +52,8 @@ typedef enum {
 
 /**
  * Returns: whether @dir holds a vault, readable or not (a `header`, `store.db` or daily copy is
- * there). What a
- * creation left that was killed half-way is none, and the next creation clears it away.
+ * there). What a creation left that was killed half-way is none, and the next creation clears it
+ * away.
  */
 gboolean vd_vault_exists (const char *dir);
 
