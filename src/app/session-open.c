@@ -35,14 +35,18 @@ log_opening (VdVault *vault, guint failures, GError **error)
   return vd_vault_log (vault, VD_VAULT_EVENT_UNLOCK, 0, NULL, error);
 }
 
-/* A stored item that was never stored is no error. */
+/* A stored item that was never stored is no error; one that is damaged must not keep anybody from
+ * the cases. */
 static gboolean
-load_item (VdVault *vault, VdVaultItem item, VdSecret **bytes, GError **error)
+load_item (VdFresh *opened, VdVault *vault, VdVaultItem item, VdSecret **bytes, GError **error)
 {
   g_autoptr (GError) local = NULL;
 
   *bytes = vd_vault_load_item (vault, item, &local);
-  if (*bytes != NULL || g_error_matches (local, VD_ERROR, VD_ERROR_NOT_FOUND))
+  if (g_error_matches (local, VD_ERROR, VD_ERROR_DAMAGED))
+    opened->damaged |= 1u << item;
+  if (*bytes != NULL || (opened->damaged & 1u << item) != 0 ||
+      g_error_matches (local, VD_ERROR, VD_ERROR_NOT_FOUND))
     return TRUE;
   g_propagate_error (error, g_steal_pointer (&local));
   return FALSE;
@@ -56,10 +60,13 @@ _vd_session_read_fresh (VdSession *self, VdVault *vault, guint failures, GError 
   opened->cases = vd_cases_list (vault, error);
   if (opened->cases == NULL)
     return NULL;
-  if (!load_item (vault, VD_VAULT_DRAFT, &opened->draft, error) ||
+  if (!load_item (opened, vault, VD_VAULT_DRAFT, &opened->draft, error) ||
       !log_opening (vault, failures, error) || !vd_unit_note_pack (vault, self->pack, error) ||
-      !load_item (vault, VD_VAULT_SETTINGS, &opened->settings, error))
+      !load_item (opened, vault, VD_VAULT_SETTINGS, &opened->settings, error))
     return NULL;
+  /* Nobody will ever read it, and it would stand in the way of every backup. */
+  if ((opened->damaged & 1u << VD_VAULT_DRAFT) != 0)
+    vd_vault_save_item (vault, VD_VAULT_DRAFT, NULL, NULL);
   opened->info = vd_store_info_read (vault);
   keep_bundle (self);
   return g_steal_pointer (&opened);
@@ -103,8 +110,18 @@ _vd_session_take_fresh (VdSession *self, VdFresh *opened)
     self->draft =
         g_strndup ((const char *)vd_secret_data (opened->draft), vd_secret_size (opened->draft));
   self->failures = 0;
+  self->damaged = opened->damaged;
   _vd_session_set_state (self, VD_SESSION_UNLOCKED);
   _vd_session_take_info (self, g_steal_pointer (&opened->info));
   _vd_session_plan_copy (self);
   g_signal_emit_by_name (self, "cases-changed");
+}
+
+guint
+vd_session_take_damaged (VdSession *self)
+{
+  guint damaged = self->damaged;
+
+  self->damaged = 0;
+  return damaged;
 }

@@ -34,6 +34,7 @@ struct _VdSession {
   GError *copy_error;   /* (nullable) */
   guint copy_timeout;
   guint failures; /* wrong keys since the last unlock */
+  guint damaged;  /* a bit for each VdVaultItem that the last unlock could not read */
 
   /* The record in hand. */
   VdRecord *record;
@@ -74,6 +75,7 @@ typedef struct {
   VdSecret *draft;    /* (nullable) */
   VdSecret *recovery; /* (nullable): only after creating */
   VdStoreInfo *info;
+  guint damaged; /* a bit for each VdVaultItem that could not be read */
 } VdFresh;
 
 /** Vault thread. @failures: wrong keys since the last unlock, for the log. Returns: (transfer

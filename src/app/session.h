@@ -167,6 +167,11 @@ gboolean vd_session_lock_finish (VdSession *self, GAsyncResult *result, GError *
  *  unlock. The vault keeps it until the next lock, or until a record is deleted. */
 char *vd_session_take_draft (VdSession *self);
 
+/** Returns: a bit (1 << item) for each of VD_VAULT_DRAFT and VD_VAULT_SETTINGS that was damaged
+ * when the vault was opened, given out once. The cases open all the same; the next draft or
+ * settings that are saved take the place of what was damaged. */
+guint vd_session_take_damaged (VdSession *self);
+
 /* Cases. */
 /** Returns: (transfer none) (element-type VdCase): as last read; empty when locked. */
 const GPtrArray *vd_session_get_cases (VdSession *self);

@@ -12,8 +12,10 @@
 #include "base/lang.h"
 #include "share/document.h"
 #include "ui/blocks.h"
+#include "ui/clipboard.h"
 #include "ui/compat.h"
 #include "ui/parts.h"
+#include "ui/window.h"
 
 #define VD_TYPE_REFERRAL_PREVIEW (vd_referral_preview_get_type ())
 G_DECLARE_FINAL_TYPE (VdReferralPreview, vd_referral_preview, VD, REFERRAL_PREVIEW, AdwBin)
@@ -39,9 +41,8 @@ has_copies (const VdReferral *referral)
 static void
 copy_cb (GtkWidget *button)
 {
-  gdk_clipboard_set_text (gtk_widget_get_clipboard (button),
-                          g_object_get_data (G_OBJECT (button), "value"));
-  vd_announce (button, _ ("Copied"));
+  vd_clipboard_copy (button, g_object_get_data (G_OBJECT (button), "value"));
+  vd_window_toast (vd_window_of (button), _ ("Copied: on the clipboard for 30 seconds."));
 }
 
 static void

@@ -225,6 +225,25 @@ set_busy (VdUnlock *self, gboolean busy)
   self->pulse = g_timeout_add (PULSE_MS, pulse_cb, self);
 }
 
+/* The cases are there; what is not is said, and what to do about it. */
+static void
+tell_damaged (VdWindow *window, guint damaged)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  if ((damaged & 1u << VD_VAULT_DRAFT) != 0)
+    g_string_append (text,
+                     _ ("What was half typed at the last lock is damaged and cannot be brought "
+                        "back. Look at the case you were in, and type again what is missing."));
+  if ((damaged & 1u << VD_VAULT_SETTINGS) != 0)
+    g_string_append_printf (text, "%s%s", text->len > 0 ? "\n\n" : "",
+                            _ ("The settings of the vault are damaged: the unit, its own contacts "
+                               "and the keys of others. Enter them again, or restore a backup, "
+                               "before anything is sent."));
+  if (text->len > 0)
+    vd_tell (GTK_WINDOW (window), _ ("The cases can be read, something else cannot"), text->str);
+}
+
 static void
 unlocked_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -245,6 +264,7 @@ unlocked_cb (GObject *source, GAsyncResult *result, gpointer data)
   }
   draft = vd_session_take_draft (self->session);
   vd_window_restore_draft (window, draft);
+  tell_damaged (window, vd_session_take_damaged (self->session));
 }
 
 static void

@@ -9,6 +9,7 @@
 
 #include "app/user-error.h"
 #include "ui/application.h"
+#include "ui/clipboard.h"
 #include "ui/compat.h"
 #include "ui/widgets.h"
 
@@ -155,6 +156,7 @@ lock_first_run (VdWindow *self, VdWindowThen then)
 void
 vd_window_lock (VdWindow *self, VdWindowThen then)
 {
+  vd_clipboard_forget (GTK_WIDGET (self));
   if (self->locking) {
     if (then == VD_WINDOW_THEN_QUIT)
       self->then = then;

@@ -254,12 +254,26 @@ vd_vault_save_item (VdVault *self, VdVaultItem item, const VdSecret *bytes, GErr
   return ok;
 }
 
-gboolean
-vd_vault_log (VdVault *self, VdVaultEvent event, gint64 record, const char *code, GError **error)
+static gboolean
+add_event (VdVault *self, VdVaultEvent event, gint64 record, const char *code, GError **error)
 {
   VdChange change;
 
   if (!vd_change_begin (&change, self, error))
     return FALSE;
   return vd_change_end (&change, vd_change_log (&change, event, record, code, error), error);
+}
+
+gboolean
+vd_vault_log (VdVault *self, VdVaultEvent event, gint64 record, const char *code, GError **error)
+{
+  const gboolean opening = event == VD_VAULT_EVENT_UNLOCK || event == VD_VAULT_EVENT_FAILED_UNLOCKS;
+  g_autoptr (GError) local = NULL;
+
+  if (add_event (self, event, record, code, &local))
+    return TRUE;
+  if (opening && has_reserve (self, local))
+    return add_event (self, event, record, code, error);
+  g_propagate_error (error, g_steal_pointer (&local));
+  return FALSE;
 }

@@ -343,6 +343,8 @@ typedef enum {
  * Appends to the log, committed when it returns TRUE. Called before anything leaves.
  * @record: 0 when the event is not about one record
  * @code: (nullable): a fixed word such as "rosa:pdf", never free text or a name; at most 64 bytes
+ *
+ * On a full disk only an unlock is noted, with the reserve: who cannot get in cannot make room.
  */
 gboolean
 vd_vault_log (VdVault *self, VdVaultEvent event, gint64 record, const char *code, GError **error);
