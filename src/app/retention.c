@@ -14,6 +14,17 @@ vd_retention_applies (const VdCase *item)
          (g_strcmp0 (item->status, "closed") == 0 || g_strcmp0 (item->status, "declined") == 0);
 }
 
+/* Of a date of which only the year or the month is known the last day counts: nothing may be
+ * deleted too early. */
+static void
+end_of_unknown (int year, int *month, int *day)
+{
+  if (*month == 0)
+    *month = 12;
+  if (*day == 0 && g_date_valid_month ((GDateMonth)*month) && g_date_valid_year ((GDateYear)year))
+    *day = g_date_get_days_in_month ((GDateMonth)*month, (GDateYear)year);
+}
+
 char *
 vd_retention_date (const VdCase *item, int months)
 {
@@ -23,8 +34,10 @@ vd_retention_date (const VdCase *item, int months)
   char text[sizeof "0000-00-00"];
 
   if (months <= 0 || !vd_retention_applies (item) || from == NULL ||
-      sscanf (from, "%4d-%2d-%2d", &year, &month, &day) != 3 ||
-      !g_date_valid_dmy ((GDateDay)day, month, (GDateYear)year))
+      sscanf (from, "%4d-%2d-%2d", &year, &month, &day) != 3)
+    return NULL;
+  end_of_unknown (year, &month, &day);
+  if (!g_date_valid_dmy ((GDateDay)day, month, (GDateYear)year))
     return NULL;
   g_date_clear (&date, 1);
   g_date_set_dmy (&date, (GDateDay)day, month, (GDateYear)year);

@@ -16,7 +16,8 @@ gboolean vd_retention_applies (const VdCase *item);
  * vd_retention_date:
  * Returns: (transfer full) (nullable): the day from which @item may be deleted, "2026-11-30": so
  *   many months after it was closed, or last changed when that is not known. The last day of a
- *   month stands in for one that the month has not. NULL without a rule or when the case is open.
+ *   month stands in for one that the month has not. Of a date that is known in part the last
+ *   day counts. NULL without a rule or when the case is open.
  */
 char *vd_retention_date (const VdCase *item, int months);
 

@@ -288,6 +288,8 @@ vd_when (const char *stamp, const char *lang)
     return vd_language_date (stamp, lang);
   utc = g_date_time_new_from_iso8601 (stamp, NULL);
   local = g_date_time_to_local (utc);
+  if (local == NULL) /* The last hours of the year 9999 are over it here. */
+    return g_strdup (stamp);
   day = g_date_time_format (local, "%Y-%m-%d");
   clock = g_date_time_format (local, "%H:%M");
   date = vd_language_date (day, lang);
