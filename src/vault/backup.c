@@ -130,13 +130,11 @@ is_fine (Backup *backup, gboolean ok, GError *local, GError **error)
 static gboolean
 write_one_by_one (Backup *backup)
 {
-  g_autoptr (GHashTable) ids = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   VdStore *store = backup->self->store;
+  g_autoptr (GHashTable) ids = vd_store_record_ids (store);
   GHashTableIter iter;
   gpointer key;
 
-  vd_store_ids (store, VD_TABLE_SUMMARY, ids);
-  vd_store_ids (store, VD_TABLE_BODY, ids);
   g_hash_table_iter_init (&iter, ids);
   while (backup->error == NULL && g_hash_table_iter_next (&iter, &key, NULL)) {
     VdRow row = {.table = VD_TABLE_BODY, .id = *(gint64 *)key};

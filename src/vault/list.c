@@ -83,14 +83,12 @@ vd_list_take (VdList *self, GError **error)
 static void
 list_one_by_one (VdList *self)
 {
-  g_autoptr (GHashTable) ids = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   VdStore *store = self->vault->store;
+  g_autoptr (GHashTable) ids = vd_store_record_ids (store);
   GHashTableIter iter;
   gpointer key;
 
   g_ptr_array_set_size (self->entries, 0);
-  vd_store_ids (store, VD_TABLE_SUMMARY, ids);
-  vd_store_ids (store, VD_TABLE_BODY, ids);
   g_hash_table_iter_init (&iter, ids);
   while (g_hash_table_iter_next (&iter, &key, NULL)) {
     VdRow row = {.table = VD_TABLE_SUMMARY, .id = *(gint64 *)key};

@@ -345,13 +345,16 @@ walk_ids (VdStore *self, VdTable table, Sql sql, GHashTable *ids)
   return rc == SQLITE_DONE;
 }
 
-gboolean
-vd_store_ids (VdStore *self, VdTable table, GHashTable *ids)
+GHashTable *
+vd_store_record_ids (VdStore *self)
 {
-  if (walk_ids (self, table, SQL_IDS, ids))
-    return TRUE;
-  walk_ids (self, table, SQL_IDS_BACK, ids);
-  return FALSE;
+  const VdTable tables[] = {VD_TABLE_SUMMARY, VD_TABLE_BODY};
+  GHashTable *ids = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (tables); i++)
+    if (!walk_ids (self, tables[i], SQL_IDS, ids))
+      walk_ids (self, tables[i], SQL_IDS_BACK, ids);
+  return ids;
 }
 
 GBytes *

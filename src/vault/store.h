@@ -86,9 +86,9 @@ typedef gboolean (*VdStoreWalkFunc) (const VdRow *row,
 gboolean
 vd_store_walk (VdStore *self, VdTable table, VdStoreWalkFunc func, gpointer data, GError **error);
 
-/** Walks the ids from both ends, as far as damaged pages let it. Adds them to @ids (gint64 *).
- * Returns: whether the walk was complete. */
-gboolean vd_store_ids (VdStore *self, VdTable table, GHashTable *ids);
+/** Returns: (transfer full) (element-type gint64): a set of the ids of all records, of which a page
+ * may be damaged: both their tables are walked from both ends, as far as that lets it. */
+GHashTable *vd_store_record_ids (VdStore *self);
 
 /** Returns: (transfer full) (nullable): the event with the highest number, which @seq receives;
  * NULL without an error when there is none. */
